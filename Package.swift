@@ -1,0 +1,85 @@
+// swift-tools-version:6.1
+// The package `fid`: libraries from exact arithmetic up to feature files, and one command over them.
+// Imports run downwards only, in the order in which the targets stand here.
+
+import PackageDescription
+
+let package = Package(
+    name: "fid",
+    products: [
+        .executable(name: "fid", targets: ["fid"]),
+        .library(name: "Localization", targets: ["Localization"]),
+        .library(name: "ExactArithmetic", targets: ["ExactArithmetic"]),
+        .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+        .library(name: "GenerativeMetrics", targets: ["GenerativeMetrics"]),
+        .library(name: "FeatureFiles", targets: ["FeatureFiles"]),
+        .library(name: "Typesetting", targets: ["Typesetting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    ],
+    targets: [
+        // The C libraries, found through pkg-config.
+        .systemLibrary(
+            name: "COpenBLAS",
+            pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]
+        ),
+        .systemLibrary(
+            name: "CLAPACKE",
+            pkgConfig: "lapacke",
+            providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]
+        ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
+
+        // The rooms.
+        .target(name: "Localization"),
+        .target(
+            name: "ExactArithmetic",
+            dependencies: ["BigInt", .product(name: "RealModule", package: "swift-numerics")]
+        ),
+        .target(
+            name: "LinearAlgebra",
+            dependencies: [
+                "Localization", "ExactArithmetic", "COpenBLAS", "CLAPACKE",
+                .product(name: "RealModule", package: "swift-numerics"),
+            ]
+        ),
+        .target(
+            name: "GenerativeMetrics",
+            dependencies: ["Localization", "LinearAlgebra", "ExactArithmetic", "COpenBLAS"]
+        ),
+        .target(
+            name: "FeatureFiles",
+            dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "CZlib"]
+        ),
+        .target(
+            name: "Typesetting",
+            dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "BigInt"]
+        ),
+        .executableTarget(
+            name: "fid",
+            dependencies: [
+                "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic"]),
+        .testTarget(
+            name: "GenerativeMetricsTests",
+            dependencies: ["GenerativeMetrics", "LinearAlgebra", "ExactArithmetic", "FeatureFiles"]
+        ),
+        .testTarget(name: "FeatureFilesTests", dependencies: ["FeatureFiles", "LinearAlgebra", "CZlib"]),
+        .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
+        .testTarget(name: "CommandTests", dependencies: ["fid", "FeatureFiles", "LinearAlgebra"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
