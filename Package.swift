@@ -47,7 +47,7 @@ let package = Package(
         .target(
             name: "LinearAlgebra",
             dependencies: [
-                "Localization", "ExactArithmetic", "COpenBLAS", "CLAPACKE",
+                "Localization", "ExactArithmetic", "BigInt", "COpenBLAS", "CLAPACKE",
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),

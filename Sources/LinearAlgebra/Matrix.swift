@@ -1,7 +1,5 @@
 // A dense matrix and a vector, stored by rows.
 
-import ExactArithmetic
-
 /// A dense matrix, `rows × columns`, stored row by row: the sample of one image is one contiguous row.
 public struct Matrix<Element: Sendable>: Sendable {
     public let rows: Int
@@ -74,14 +72,15 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A vector: a mean, a row of features.
-public struct Vector<Element: Sendable>: Sendable {
+public struct Vector<Element: Sendable>: RandomAccessCollection, Sendable {
     public internal(set) var elements: [Element]
 
     public init(_ elements: some Sequence<Element>) {
         self.elements = Array(elements)
     }
 
-    public var count: Int { elements.count }
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { elements.count }
 
     /// The entry at `index`, counted from 0.
     public subscript(index: Int) -> Element {

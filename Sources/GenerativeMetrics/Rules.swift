@@ -1,0 +1,44 @@
+// The rules of this room: how a step of a metric follows from its operands.
+
+import LinearAlgebra
+
+extension Rule {
+    /// The column means. Operand: X.
+    public static let mean = Rule(rawValue: "mean")
+    /// X − μ, row by row. Operands: X, μ.
+    public static let centre = Rule(rawValue: "covariance.centre")
+    /// (X − μ)ᵀ(X − μ). Operand: the centred X.
+    public static let scatter = Rule(rawValue: "covariance.scatter")
+    /// The scatter over n − 1, or over n. Operands: the scatter, the divisor.
+    public static let covariance = Rule(rawValue: "covariance.divide")
+    /// μ₁ − μ₂. Operands: μ₁, μ₂.
+    public static let meanDifference = Rule(rawValue: "frechet.meanDifference")
+    /// ‖μ₁ − μ₂‖². Operand: the difference.
+    public static let meanTerm = Rule(rawValue: "frechet.meanTerm")
+    /// Tr (Σ₁Σ₂)^½ as the trace of the root. Operand: the root.
+    public static let rootTrace = Rule(rawValue: "frechet.rootTrace")
+    /// F₁F₂ᵀ with FᵢᵀFᵢ = (nᵢ − 1)Σᵢ: the Gram matrix of the centred samples of one set with those of the other. Operands: F₁, F₂.
+    public static let crossGram = Rule(rawValue: "frechet.crossGram")
+    /// Tr (Σ₁Σ₂)^½ = ‖F₁F₂ᵀ‖_* / √((n₁−1)(n₂−1)). Operands: the cross Gram matrix, the divisors n₁−1 and n₂−1.
+    public static let rootTraceFromCrossGram = Rule(rawValue: "frechet.rootTrace.crossGram")
+    /// Tr (Σ₁Σ₂)^½ = Σ √λᵢ(L₁ᵀΣ₂L₁). Operands: Σ₁, Σ₂.
+    public static let rootTraceFromCongruence = Rule(rawValue: "frechet.rootTrace.congruence")
+    /// Tr Σ₁ + Tr Σ₂ − 2 Tr (Σ₁Σ₂)^½. Operands: the three traces.
+    public static let traceTerm = Rule(rawValue: "frechet.traceTerm")
+    /// The sum of mean term and trace term. Operands: both.
+    public static let frechetDistance = Rule(rawValue: "frechet.distance")
+    /// (μ₁ − μ₂)² + (σ₁ − σ₂)². Operands: μ₁, σ₁, μ₂, σ₂.
+    public static let univariateDistance = Rule(rawValue: "frechet.univariate")
+    /// The roots of the eigenvalues, largest first. Operand: what the spectrum is taken of.
+    public static let standardDeviations = Rule(rawValue: "frechet.standardDeviations")
+    /// Σ (√λᵢ − √κᵢ)². Operands: both lists of roots.
+    public static let spectrumMismatch = Rule(rawValue: "frechet.spectrumMismatch")
+    /// 2(Σ √λᵢ√κᵢ − Tr (Σ₁Σ₂)^½). Operands: Σ √λᵢ√κᵢ, Tr (Σ₁Σ₂)^½.
+    public static let misalignment = Rule(rawValue: "frechet.misalignment")
+
+    /// All rules of this room.
+    public static let generativeMetrics: [Rule] = [
+        mean, centre, scatter, covariance, meanDifference, meanTerm, rootTrace, crossGram, rootTraceFromCrossGram,
+        rootTraceFromCongruence, traceTerm, frechetDistance, univariateDistance, standardDeviations, spectrumMismatch, misalignment,
+    ]
+}
