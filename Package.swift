@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "GenerativeMetrics", targets: ["GenerativeMetrics"]),
         .library(name: "FeatureFiles", targets: ["FeatureFiles"]),
         .library(name: "Typesetting", targets: ["Typesetting"]),
+        .library(name: "Derivations", targets: ["Derivations"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -63,10 +64,15 @@ let package = Package(
             name: "Typesetting",
             dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "BigInt"]
         ),
+        .target(
+            name: "Derivations",
+            dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "Typesetting"]
+        ),
         .executableTarget(
             name: "fid",
             dependencies: [
                 "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
+                "Derivations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -79,6 +85,7 @@ let package = Package(
         ),
         .testTarget(name: "FeatureFilesTests", dependencies: ["FeatureFiles", "LinearAlgebra", "CZlib"]),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
+        .testTarget(name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "FeatureFiles", "LinearAlgebra"]),
     ],
     swiftLanguageModes: [.v6]

@@ -52,9 +52,9 @@ extension Exact {
 
     /// The number in decimal notation with so many significant digits, rounded to nearest and halves away from zero.
     ///
-    /// A decimal expansion that ends within these digits is written to its end and no further: `0.5`, `−3`, `0.0`-less `0`.
-    /// Every other keeps exactly `significantDigits` digits: `0.3333`, `1.000` for a number near 1. Powers of ten are
-    /// written as `1.235e8` where the last digit would stand left of the units, and below 10⁻⁶. The minus is U+2212.
+    /// A decimal expansion that ends within these digits is written to its end and no further: `0.5`, `−3`, `0`.
+    /// Every other keeps exactly `significantDigits` digits: `0.3333`, `1.000` for a number near 1. A power of
+    /// ten is split off, as in `1.235e8`, where the last digit would stand left of the units, and below 10⁻⁶. The minus is U+2212.
     /// Fewer than one digit count as one.
     public func decimal(significantDigits: Int) -> String {
         let digits = max(significantDigits, 1)

@@ -10,7 +10,8 @@ extension Exact: CustomStringConvertible {
             root: { "√\($0)" }, minus: "−",
             sum: { isInFraction, terms in terms.joined(separator: isInFraction ? "" : " ") },
             operator: { isInFraction, sign in isInFraction ? sign : sign + " " },
-            fraction: { numerator, denominator, isSum in isSum ? "(\(numerator))/\(denominator)" : "\(numerator)/\(denominator)" })
+            fraction: { numerator, denominator, isSum in isSum ? "(\(numerator))/\(denominator)" : "\(numerator)/\(denominator)" }
+        )
     }
 
     /// The number in TeX: `\frac{1}{2}`, `\sqrt{3}`, `\frac{1+\sqrt{3}}{2}`, `4-\sqrt{6}-\sqrt{2}`.

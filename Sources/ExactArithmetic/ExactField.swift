@@ -94,7 +94,8 @@ extension Exact: AlgebraicField {
     }
 
     /// The number to an integral power; nil for zero to a negative power and where a bound of the result's digits exceeds
-    /// `maximumPowerDigits`, or where a negative power finds no `reciprocal`.
+    /// `maximumPowerDigits`, or where a negative power finds no `reciprocal`, or a power of a number with more than
+    /// `maximumIndependentRadicands` independent radicands is asked for.
     public func power(_ exponent: Int) -> Exact? {
         guard exponent >= 0 else {
             guard let base = reciprocal else { return nil }
@@ -103,16 +104,17 @@ extension Exact: AlgebraicField {
         return power(toNatural: exponent.magnitude)
     }
 
-    /// The digits up to which `power` computes: a million.
-    public static let maximumPowerDigits = 1_000_000
+    /// The digits up to which `power` computes: a hundred thousand.
+    public static let maximumPowerDigits = 100_000
 
     private func power(toNatural exponent: UInt) -> Exact? {
         if exponent == 0 || self == 1 { return 1 }
         if isZero { return 0 }
         if self == -1 { return exponent % 2 == 0 ? 1 : -1 }
-        let width = surds.reduce(rationalPart.bitWidth) { max($0, $1.coefficient.bitWidth + $1.radicand.magnitude.bitWidth) }
-        // |r + Σ cᵢ√nᵢ|ᵉ is at most ((k + 1)·2^width)ᵉ, and so are the coefficients.
-        let bits = UInt(width + (surds.count + 1).bitWidth - (surds.count + 1).leadingZeroBitCount)
+        if exponent == 1 { return self }
+        guard independentRadicandCount <= Exact.maximumIndependentRadicands else { return nil }
+        // The number is a sum of integers √n·z over a common denominator; each of these has at most `bits` bits.
+        let bits = UInt(surds.reduce(rationalPart.bitWidth) { $0 + $1.coefficient.bitWidth + $1.radicand.magnitude.bitWidth })
         let (total, overflow) = bits.multipliedReportingOverflow(by: exponent)
         guard !overflow, total / 10 * 3 <= UInt(Exact.maximumPowerDigits) else { return nil }
         guard !isRational else {

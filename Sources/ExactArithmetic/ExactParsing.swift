@@ -28,6 +28,9 @@ extension Exact {
         self.init(isNegative ? -value : value)
     }
 
+    /// The smallest integer with too many digits.
+    private static let parsedLimit = BigUInt(10).power(maximumParsedDigits)
+
     private typealias Scalars = Substring.UnicodeScalarView
 
     /// Removes a sign and says whether it is a minus.
@@ -58,13 +61,15 @@ extension Exact {
         if rest.first == "e" || rest.first == "E" {
             rest.removeFirst()
             let isNegative = takeSign(&rest)
-            guard let digits = takeDigits(&rest), let magnitude = Int(digits), magnitude <= maximumParsedDigits else { return nil }
+            guard let digits = takeDigits(&rest), let magnitude = Int(digits), magnitude <= maximumParsedDigits else {
+                return nil
+            }
             exponent = isNegative ? -magnitude : magnitude
         }
         exponent -= fraction.count
         guard whole.count + fraction.count + abs(exponent) <= 2 * maximumParsedDigits else { return nil }
         let power = BigInt.powerOfTen(abs(exponent))
         let value = exponent < 0 ? Rational(integer, over: power) : Rational(integer * power)
-        return Exact(value).digitCount <= maximumParsedDigits + 1 ? value : nil
+        return max(value.numerator.magnitude, value.denominator.magnitude) < parsedLimit ? value : nil
     }
 }

@@ -90,7 +90,12 @@ public struct FittedNormal<Element: Scalar>: Sendable {
     public func trace(recorder: Recorder? = nil) throws -> Element {
         switch spread {
         case .covariance(let covariance): return try covariance.trace(recorder: recorder)
-        case .rows(let rows, let divisor): return rows.squaredFrobeniusNorm / divisor
+        case .rows(let rows, let divisor):
+            let trace = rows.squaredFrobeniusNorm / divisor
+            try recorder.record(.traceFromRows, [Quantity(rows), Quantity(divisor)], trace) {
+                rows.approximate.squaredFrobeniusNorm / divisor.doubleValue
+            }
+            return trace
         }
     }
 

@@ -23,6 +23,8 @@ extension Rule {
     public static let rootTraceFromCrossGram = Rule(rawValue: "frechet.rootTrace.crossGram")
     /// Tr (Σ₁Σ₂)^½ = Σ √λᵢ(L₁ᵀΣ₂L₁). Operands: Σ₁, Σ₂.
     public static let rootTraceFromCongruence = Rule(rawValue: "frechet.rootTrace.congruence")
+    /// Tr Σ = ‖F‖_F² / (n − 1) for rows F with FᵀF = (n − 1)Σ. Operands: F, the divisor.
+    public static let traceFromRows = Rule(rawValue: "frechet.traceFromRows")
     /// Tr Σ₁ + Tr Σ₂ − 2 Tr (Σ₁Σ₂)^½. Operands: the three traces.
     public static let traceTerm = Rule(rawValue: "frechet.traceTerm")
     /// The sum of mean term and trace term. Operands: both.
@@ -39,6 +41,6 @@ extension Rule {
     /// All rules of this room.
     public static let generativeMetrics: [Rule] = [
         mean, centre, scatter, covariance, meanDifference, meanTerm, rootTrace, crossGram, rootTraceFromCrossGram,
-        rootTraceFromCongruence, traceTerm, frechetDistance, univariateDistance, standardDeviations, spectrumMismatch, misalignment,
+        rootTraceFromCongruence, traceFromRows, traceTerm, frechetDistance, univariateDistance, standardDeviations, spectrumMismatch, misalignment,
     ]
 }

@@ -44,6 +44,13 @@ public struct Matrix<Element: Sendable>: Sendable {
         Vector((0..<rows).map { self[$0, column] })
     }
 
+    /// Gives `body` the entries, row by row, to write to.
+    public mutating func withMutableRows<Result>(
+        _ body: (UnsafeMutableBufferPointer<Element>) throws -> Result
+    ) rethrows -> Result {
+        try elements.withUnsafeMutableBufferPointer { try body($0) }
+    }
+
     /// Rows and columns.
     public var shape: Shape { Shape(rows: rows, columns: columns) }
 

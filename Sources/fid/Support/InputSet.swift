@@ -1,0 +1,150 @@
+// One side of a comparison: a file of features or statistics, read into the form that suits its size.
+
+import ExactArithmetic
+import FeatureFiles
+import Foundation
+import GenerativeMetrics
+import LinearAlgebra
+import Localization
+
+/// A set of samples as a fitted normal distribution, with what the file told of it.
+struct InputSet {
+    let path: String
+    let normal: FittedNormal<Double>
+    /// The samples, where the set is small enough to be shown.
+    let samples: Matrix<Double>?
+    /// The same numbers exactly, where the file holds them exactly.
+    let exactSamples: Matrix<Exact>?
+    /// Things to say about the file.
+    let notes: [Phrase]
+    let timings: Timings
+
+    struct Timings {
+        var read = Duration.zero
+        var moments = Duration.zero
+    }
+
+    /// The most entries of a set that is explained in full, exactly.
+    static let exactLimit = Quantity.fullLimit
+
+    /// The rows of a block that is read and accumulated at once. At 2048 features a block takes 16 MiB: enough for the Gram
+    /// kernel to run at full speed, little beside the scatter's 32 MiB.
+    static let blockRows = 1024
+
+    /// Reads a file.
+    ///
+    /// - Parameter key: the array of an archive.
+    /// - Throws: `FeatureFileError`, and what the numbers do not allow, with the file's name.
+    static func read(_ path: String, key: String?, divisor: CovarianceDivisor) throws -> InputSet {
+        switch try FeatureFile.open(path, key: key) {
+        case .samples(let reader): try InputError.inFile(path) { try InputSet(path: path, reader: reader, divisor: divisor) }
+        case .statistics(let statistics): try InputError.inFile(path) { try InputSet(path: path, statistics: statistics, divisor: divisor) }
+        }
+    }
+
+    private init(path: String, reader: RowReader, divisor: CovarianceDivisor) throws {
+        self.path = path
+        notes = []
+        _ = try divisor.value(for: reader.rows)
+        var timings = Timings()
+        let clock = ContinuousClock()
+        if reader.rows <= reader.columns || reader.rows * reader.columns <= Self.exactLimit {
+            var samples = Matrix<Double>.zeros(rows: 0, columns: reader.columns)
+            timings.read = try clock.measure { samples = try reader.readAll() }
+            let isSmall = samples.elements.count <= Self.exactLimit
+            exactSamples = isSmall ? Self.exact(samples, cells: reader.textCells) : nil
+            self.samples = isSmall ? samples : nil
+            let start = clock.now
+            normal = try FittedNormal(samples: samples, divisor: divisor)
+            timings.moments = clock.now - start
+        } else {
+            samples = nil
+            exactSamples = nil
+            normal = try FittedNormal(
+                moments: Self.accumulate([(path, reader)], timings: &timings), divisor: divisor)
+        }
+        self.timings = timings
+    }
+
+    private init(path: String, statistics: StoredStatistics, divisor: CovarianceDivisor) throws {
+        self.path = path
+        samples = nil
+        exactSamples = nil
+        timings = Timings()
+        var notes: [Phrase] = []
+        if !statistics.ignoredKeys.isEmpty {
+            let keys = statistics.ignoredKeys.joined(separator: ", ")
+            notes.append(Phrase("\(path): only mu and sigma are used, not \(keys)", "\(path)：只使用 mu 和 sigma，忽略 \(keys)"))
+        }
+        if let covariance = statistics.covariance {
+            normal = try FittedNormal(mean: statistics.mean, covariance: covariance, count: statistics.count)
+        } else if let factor = statistics.factor, let count = statistics.count {
+            normal = try FittedNormal(mean: statistics.mean, factor: factor, count: count, divisor: divisor)
+        } else {
+            throw MetricsError.countUnknown
+        }
+        self.notes = notes
+    }
+
+    /// The moments of all rows of the readers, block by block.
+    static func accumulate(_ readers: [(path: String, reader: RowReader)], timings: inout Timings) throws -> Moments<Double> {
+        guard let dimension = readers.first?.reader.columns else { throw MetricsError.noSamples }
+        let total = readers.reduce(0) { $0 + $1.reader.rows }
+        let clock = ContinuousClock()
+        var accumulator = MomentsAccumulator<Double>(dimension: dimension)
+        // One row to spare: the accumulator sets the step between the means into it.
+        var block = Matrix<Double>.zeros(rows: min(blockRows, total) + 1, columns: dimension)
+        var progress = Progress()
+        for (path, source) in readers {
+            var reader = source
+            guard reader.columns == dimension else {
+                throw MetricsError.dimensionMismatch(first: dimension, second: reader.columns)
+            }
+            var rows = 0
+            repeat {
+                let start = clock.now
+                rows = try block.withMutableRows { try reader.read(into: $0, maximumRows: min(blockRows, total)) }
+                let middle = clock.now
+                try accumulator.add(leading: rows, ofScratch: &block)
+                timings.read += middle - start
+                timings.moments += clock.now - middle
+                progress.show("\(path)  \(reader.position)/\(reader.rows)")
+            } while rows > 0
+        }
+        progress.finish()
+        return try accumulator.moments()
+    }
+
+    /// The samples as exact numbers: as written in a text; from floating point where they are short binary fractions such as 1.5, not the
+    /// nearest neighbours of something else.
+    private static func exact(_ samples: Matrix<Double>, cells: Matrix<String>?) -> Matrix<Exact>? {
+        let entries: [Exact] =
+            if let cells {
+                cells.elements.compactMap { Exact(decimal: $0) }
+            } else {
+                samples.elements.compactMap { value in
+                    guard (value * 0x1p20).rounded() == value * 0x1p20, abs(value) < 0x1p30 else { return nil }
+                    return Exact(exactly: value)
+                }
+            }
+        guard entries.count == samples.elements.count else { return nil }
+        return Matrix(rows: samples.rows, columns: samples.columns, elements: entries)
+    }
+}
+
+/// Both sides of a comparison.
+struct InputPair {
+    let first: InputSet
+    let second: InputSet
+
+    init(_ first: String, _ second: String, key: String?, divisor: CovarianceDivisor) throws {
+        self.first = try InputSet.read(first, key: key, divisor: divisor)
+        self.second = try InputSet.read(second, key: key, divisor: divisor)
+        let (d1, d2) = (self.first.normal.dimension, self.second.normal.dimension)
+        guard d1 == d2 else {
+            throw CommandError(
+                "\(first) has \(d1) features and \(second) has \(d2): both must come from the same layer of the same network",
+                "\(first) 有 \(d1) 维特征，而 \(second) 有 \(d2) 维：两者必须来自同一网络的同一层")
+        }
+    }
+}

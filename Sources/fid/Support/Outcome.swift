@@ -1,0 +1,102 @@
+// How a run ends: 0 done; 1 the answer is "no"; 2 the input or the command line is unusable; 3 the machine failed.
+
+import ArgumentParser
+import FeatureFiles
+import Foundation
+import LinearAlgebra
+import Localization
+
+/// An error with the file that it concerns.
+struct InputError: ExplainedError {
+    let file: String
+    let cause: any ExplainedError
+
+    var phrase: Phrase {
+        Phrase("\(file): \(cause.phrase.english)", "\(file)：\(cause.phrase.chinese)")
+    }
+
+    /// Runs `body`; what it throws about numbers is said of `file`.
+    static func inFile<Result>(_ file: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as FeatureFileError {
+            throw error
+        } catch let error as any ExplainedError {
+            throw InputError(file: file, cause: error)
+        }
+    }
+}
+
+/// A sentence of the command itself.
+struct CommandError: ExplainedError {
+    let phrase: Phrase
+
+    init(_ english: String, _ chinese: String) {
+        phrase = Phrase(english, chinese)
+    }
+}
+
+struct Outcome {
+    let message: String
+    let code: Int32
+    let isError: Bool
+
+    init(of error: any Error) {
+        if let explained = error as? any ExplainedError {
+            message = "fid: " + explained.phrase(in: Session.language)
+            code = Self.isMachineFailure(error) ? 3 : 2
+            isError = true
+            return
+        }
+        let parserCode = FidCommand.exitCode(for: error)
+        let text = FidCommand.fullMessage(for: error)
+        isError = parserCode != .success
+        // The parser's own code for a bad command line is 64; here it is 2, as for any unusable input.
+        code = parserCode == .success ? 0 : (error as? ExitCode)?.rawValue ?? 2
+        message = ParserWords.translated(text, into: Session.language)
+    }
+
+    /// Prints the message where it belongs and gives the exit code.
+    func report() -> Int32 {
+        if !message.isEmpty {
+            if isError { Terminal.writeError(message) } else { Terminal.write([message]) }
+        }
+        Terminal.flush()
+        return code
+    }
+
+    private static func isMachineFailure(_ error: any Error) -> Bool {
+        if case LinearAlgebraError.lapack(let failure) = error, failure.info == -1010 || failure.info == -1011 { return true }
+        if let input = error as? InputError { return isMachineFailure(input.cause) }
+        return false
+    }
+}
+
+/// The words that the argument parser prints itself, in Chinese where that is asked for.
+enum ParserWords {
+    static func translated(_ text: String, into language: Language) -> String {
+        guard language == .chinese else { return text }
+        let words = [
+            ("OVERVIEW: ", "概述："), ("USAGE: ", "用法："), ("Usage: ", "用法："), ("ARGUMENTS:", "参数："), ("OPTIONS:", "选项："),
+            ("SUBCOMMANDS:", "子命令："), ("Error: ", "错误："), ("Show help information.", "显示帮助。"),
+            ("Show the version.", "显示版本。"), ("(default: ", "（默认："), ("(values: ", "（可选："),
+            ("Missing expected argument", "缺少参数"), ("Unknown option", "未知选项"), ("Unexpected argument", "多余的参数"),
+            ("Did you mean", "是否想输入"), ("See 'fid help <subcommand>' for detailed help.", "用 fid help <子命令> 查看详细帮助。"),
+            ("for more information.", "查看更多信息。"), ("  See 'fid", "  参见 'fid"),
+        ]
+        return words.reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
+}
+
+/// A mistyped subcommand, with the nearest one.
+enum UnknownCommand {
+    static func message(for arguments: [String], in language: Language) -> CommandError? {
+        guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
+        let names = FidCommand.configuration.subcommands.map(\._commandName) + ["help"]
+        guard !names.contains(first) else { return nil }
+        let nearest = Suggestion.nearest(to: first, among: names)
+        let hint = nearest.map { Phrase(" Did you mean \($0)?", "是否想输入 \($0)？") } ?? Phrase("", "")
+        return CommandError(
+            "there is no command ‘\(first)’.\(hint.english) fid --help lists them.", "没有 ‘\(first)’ 这个命令。\(hint.chinese)用 fid --help 查看所有命令。")
+    }
+}
