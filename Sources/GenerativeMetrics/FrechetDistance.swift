@@ -131,7 +131,7 @@ extension FittedNormal {
 
 extension FittedNormal where Element == Double {
     /// The same distribution in double precision.
-    init<Other: Scalar>(approximating other: FittedNormal<Other>) {
+    public init<Other: Scalar>(approximating other: FittedNormal<Other>) {
         count = other.count
         mean = other.mean.approximate
         switch other.spread {

@@ -152,8 +152,10 @@ extension Scalar where Self: LAPACKScalar {
         return values.reversed()
     }
 
-    /// Eigenvalues, largest first, and eigenvectors of a symmetric matrix: row i of `vectors` belongs to value i.
-    static func eigensystem(of matrix: Matrix<Self>) throws -> (values: [Self], vectors: Matrix<Self>) {
+    /// Eigenvalues, largest first, and orthonormal eigenvectors of a symmetric matrix: row i of `vectors` belongs to value i.
+    ///
+    /// - Throws: ``LinearAlgebraError/asymmetric(row:column:entry:mirrored:)``, LAPACK's failures.
+    public static func eigensystem(of matrix: Matrix<Self>) throws -> (values: [Self], vectors: Matrix<Self>) {
         try matrix.requireSymmetric()
         guard matrix.rows > 0 else { return ([], matrix) }
         let n = matrix.rows

@@ -1,0 +1,159 @@
+// What `fid compute` says of a distance: for people and for machines.
+
+import Foundation
+import GenerativeMetrics
+import LinearAlgebra
+import Localization
+import Typesetting
+
+struct ComputeReport {
+    let inputs: InputPair
+    let distance: FrechetDistance<Double>
+    let verification: FrechetVerification?
+    /// How long the distance took, where timings are asked for.
+    let distanceTime: Duration?
+
+    // MARK: For people
+
+    func lines(in style: OutputStyle) -> [String] {
+        let language = style.language
+        var rows: [(depth: Int, name: Phrase, value: String)] = [
+            (0, Phrase(same: "FID"), figure(distance.value)),
+            (1, Phrase("mean term", "均值项"), figure(distance.meanTerm)),
+            (1, Phrase("trace term", "迹项"), figure(distance.traceTerm)),
+        ]
+        if let split = distance.split {
+            rows.append((2, Phrase("spectrum mismatch", "谱失配"), figure(split.spectrumMismatch)))
+            rows.append((2, Phrase("misalignment", "主轴错位"), figure(split.misalignment)))
+        }
+        let names = rows.map { String(repeating: "  ", count: $0.depth) + $0.name(in: language) }
+        let nameWidth = names.map(\.displayWidth).max() ?? 0
+        let values = style.isPlain ? rows.map(\.value) : alignedOnDecimalPoint(rows.map(\.value))
+        var lines = zip(names, values).map { name, value in
+            style.isPlain ? "\(name): \(value)" : "\(name.padded(to: nameWidth))  \(value)".removingTrailingSpaces()
+        }
+        if let first = lines.first { lines[0] = style.styled(first, .bold) }
+        lines.append("")
+        lines += describe(inputs.first, rank: distance.split?.ranks.first, in: style)
+        lines += describe(inputs.second, rank: distance.split?.ranks.second, in: style)
+        lines += routeWords(in: language).wrapped(width: style.width)
+        lines += shortage(in: language).flatMap { $0.wrapped(width: style.width) }
+        lines += verificationLines(in: style)
+        lines += timingLines(in: style)
+        return lines
+    }
+
+    private func figure(_ value: Double) -> String {
+        NumberFormat(.significant(12), notation: .ascii).string(value)
+    }
+
+    private func describe(_ set: InputSet, rank: Int?, in style: OutputStyle) -> [String] {
+        let d = set.normal.dimension
+        let size =
+            set.normal.count.map { Phrase("\($0) samples of \(d) features", "\($0) 个样本，\(d) 维特征") }
+            ?? Phrase("statistics of \(d) features, number of samples not told", "\(d) 维特征的统计量，样本数未知")
+        let ranks = rank.map { Phrase(", rank \($0)", "，秩 \($0)") } ?? Phrase("", "")
+        return Phrase("\(set.path): \(size.english)\(ranks.english)", "\(set.path)：\(size.chinese)\(ranks.chinese)")(in: style.language)
+            .wrapped(width: style.width, hangingIndent: 2)
+    }
+
+    private func routeWords(in language: Language) -> String {
+        let words =
+            switch distance.route {
+            case .crossGram, .automatic:
+                Phrase(
+                    "route: singular values of the cross Gram matrix of the centred samples; no covariance was formed",
+                    "方法：中心化样本的交叉 Gram 矩阵的奇异值；没有形成协方差矩阵")
+            case .cholesky:
+                Phrase("route: Cholesky factor of one covariance, eigenvalues of LᵀΣL", "方法：一个协方差的 Cholesky 因子，LᵀΣL 的特征值")
+            case .pivotedCholesky:
+                Phrase(
+                    "route: pivoted Cholesky factors of both covariances, singular values of their product",
+                    "方法：两个协方差的选主元 Cholesky 因子，其乘积的奇异值")
+            case .matrixRoot:
+                Phrase("route: the matrix square root of the product, as the formula is written", "方法：按公式求乘积的矩阵平方根")
+            }
+        return words(in: language)
+    }
+
+    /// What a set of fewer samples than features means, said once.
+    private func shortage(in language: Language) -> [String] {
+        let d = inputs.first.normal.dimension
+        let small = [inputs.first, inputs.second].filter { ($0.normal.count ?? .max) <= d }
+        guard let least = small.compactMap(\.normal.count).min() else { return [] }
+        let words = Phrase(
+            "note: with \(least) samples for \(d) features the covariance has not full rank; the number is exact, but it overestimates the FID of the distributions: compare only sets of equal size",
+            "注意：\(least) 个样本不足以使 \(d) 维协方差满秩；数值本身是准确的，但会高估分布间的 FID：只应比较样本量相同的结果")
+        return [words(in: language)]
+    }
+
+    private func verificationLines(in style: OutputStyle) -> [String] {
+        guard let verification else { return [] }
+        let short = { (x: Double) in NumberFormat(.significant(2), notation: .ascii).string(x) }
+        return [
+            Phrase(
+                "verified: a second algorithm gives \(figure(verification.value)), a difference of \(short(verification.difference)); the error bound is \(short(verification.errorBound))",
+                "已验证：第二种算法得到 \(figure(verification.value))，相差 \(short(verification.difference))；误差上界 \(short(verification.errorBound))"),
+            Phrase(
+                "residual \(short(verification.residual)), loss of orthogonality \(short(verification.orthogonalityLoss)), factor residual \(short(verification.factorResidual))",
+                "残差 \(short(verification.residual))，正交性损失 \(short(verification.orthogonalityLoss))，因子残差 \(short(verification.factorResidual))"),
+        ].flatMap { $0(in: style.language).wrapped(width: style.width, hangingIndent: 2) }
+    }
+
+    private func timingLines(in style: OutputStyle) -> [String] {
+        guard let timingSeconds else { return [] }
+        let parts = timingSeconds.map { "\($0.key) \(NumberFormat(.places(3), notation: .ascii).string($0.seconds)) s" }
+        return [(Phrase("time: ", "用时：")(in: style.language)) + parts.joined(separator: ", ")]
+    }
+
+    private var timingSeconds: [(key: String, seconds: Double)]? {
+        guard let distanceTime else { return nil }
+        let read = inputs.first.timings.read + inputs.second.timings.read
+        let moments = inputs.first.timings.moments + inputs.second.timings.moments
+        return [("read", read / .seconds(1)), ("moments", moments / .seconds(1)), ("distance", distanceTime / .seconds(1))]
+    }
+
+    // MARK: For machines
+
+    /// One JSON object; the names of `torch-fidelity` where it has one for the thing.
+    func json() throws -> String {
+        let counts = [inputs.first.normal.count, inputs.second.normal.count]
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let record = Record(
+            frechet_inception_distance: distance.value, mean_term: distance.meanTerm, trace_term: distance.traceTerm,
+            spectrum_mismatch: distance.split?.spectrumMismatch, misalignment: distance.split?.misalignment,
+            trace: [distance.traces.first, distance.traces.second], root_trace: distance.rootTrace, count: counts,
+            dimension: inputs.first.normal.dimension,
+            rank: [distance.split?.ranks.first, distance.split?.ranks.second], route: distance.route.rawValue,
+            files: [inputs.first.path, inputs.second.path],
+            verification: verification.map {
+                Record.Verification(
+                    frechet_inception_distance: $0.value, difference: $0.difference, residual: $0.residual,
+                    orthogonality_loss: $0.orthogonalityLoss, factor_residual: $0.factorResidual, error_bound: $0.errorBound)
+            },
+            timings: timingSeconds.map { Dictionary(uniqueKeysWithValues: $0.map { ($0.key, $0.seconds) }) },
+            fid_version: FidVersion.text)
+        return String(decoding: try encoder.encode(record), as: UTF8.self)
+    }
+
+    /// The JSON object's members, by their names there.
+    private struct Record: Encodable {
+        let frechet_inception_distance, mean_term, trace_term: Double
+        let spectrum_mismatch, misalignment: Double?
+        let trace: [Double]
+        let root_trace: Double
+        let count: [Int?]
+        let dimension: Int
+        let rank: [Int?]
+        let route: String
+        let files: [String]
+        let verification: Verification?
+        let timings: [String: Double]?
+        let fid_version: String
+
+        struct Verification: Encodable {
+            let frechet_inception_distance, difference, residual, orthogonality_loss, factor_residual, error_bound: Double
+        }
+    }
+}
