@@ -29,7 +29,7 @@ struct ChildProcess {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw .cannotWrite(path: folder.path, reason: "\(error)")
+            throw .cannotWrite(path: folder.path, reason: error.localizedDescription)
         }
         defer { try? FileManager.default.removeItem(at: folder) }
         let output = folder.appendingPathComponent("output")

@@ -45,8 +45,9 @@ struct RunSuite: ParsableCommand {
         let workplace = try Workplace(threads: threads)
         let rounds = Rounds(count: rounds ?? (quick ? 1 : 5), warmsUp: !quick)
         let suite = Suite(workplace: workplace, scale: quick ? .quick : .full)
+        // The targets are set for the full size.
         var report = Report(
-            surroundings: Surroundings(workplace: workplace, rounds: rounds, scale: suite.scale))
+            surroundings: Surroundings(workplace: workplace, rounds: rounds, scale: suite.scale), judges: !quick)
         for comparison in suite.processes where isWanted(comparison.title) { report.add(comparison, rounds: rounds) }
         for comparison in suite.parts where isWanted(comparison.title) { report.add(comparison, rounds: rounds) }
         print(report.markdown, terminator: "")
@@ -54,7 +55,7 @@ struct RunSuite: ParsableCommand {
             do {
                 try report.markdown.write(toFile: output, atomically: true, encoding: .utf8)
             } catch {
-                throw BenchError.cannotWrite(path: output, reason: "\(error)")
+                throw BenchError.cannotWrite(path: output, reason: error.localizedDescription)
             }
         }
     }

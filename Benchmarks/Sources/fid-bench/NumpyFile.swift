@@ -13,7 +13,7 @@ struct NumpyFile {
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw .cannotRead(path: path, reason: "\(error)")
+            throw .cannotRead(path: path, reason: error.localizedDescription)
         }
         guard data.count > 10, data.prefix(6) == Data([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]), data[6] == 1 else {
             throw .cannotRead(path: path, reason: "it is no .npy file of version 1")

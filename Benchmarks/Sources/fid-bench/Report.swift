@@ -4,11 +4,14 @@ import Foundation
 
 struct Report {
     let surroundings: Surroundings
+    /// Whether the ratios are held against their targets.
+    let judges: Bool
     private var processRows: [[String]] = []
     private var partRows: [[String]] = []
 
-    init(surroundings: Surroundings) {
+    init(surroundings: Surroundings, judges: Bool) {
         self.surroundings = surroundings
+        self.judges = judges
     }
 
     mutating func add(_ comparison: ProcessComparison, rounds: Rounds) {
@@ -34,14 +37,14 @@ struct Report {
         var ratio = "—"
         var working = "—"
         if let ourTimes, let theirTimes {
-            ratio = Self.judged(theirTimes.median / ourTimes.median, atLeast: peer.leastRatio)
+            ratio = judged(theirTimes.median / ourTimes.median, atLeast: peer.leastRatio)
             if let work = (try? theirs.get())?.times({ $0.reply.seconds }) {
                 working = "\(Format.seconds(work.median)): \(Format.ratio(work.median / ourTimes.median))"
             }
         }
         let (our, their) = (try? ours.get(), try? theirs.get())
         var ourMemory = our.map { Format.megabytes($0.peakBytes) } ?? "—"
-        if let limit = comparison.memoryLimit, let our {
+        if judges, let limit = comparison.memoryLimit, let our {
             ourMemory += " (at most \(Format.megabytes(limit)): \(our.peakBytes <= limit ? "met" : "missed"))"
         }
         return [
@@ -63,7 +66,7 @@ struct Report {
         let theirTimes = their?.times { $0.reply.seconds.map { $0 * Double(comparison.repetitions) } }
         var ratio = "—"
         if let ourTimes, let theirTimes {
-            ratio = Self.judged(ourTimes.median / theirTimes.median, atMost: comparison.greatestRatio)
+            ratio = judged(ourTimes.median / theirTimes.median, atMost: comparison.greatestRatio)
         }
         let times = comparison.repetitions == 1 ? "" : " for \(comparison.repetitions) of them"
         partRows.append([
@@ -83,12 +86,17 @@ struct Report {
         }
     }
 
-    private static func judged(_ ratio: Double, atLeast target: Double) -> String {
-        "**\(Format.ratio(ratio))** (at least \(Format.number(target, digits: 2))×: \(ratio >= target ? "met" : "missed"))"
+    private func judged(_ ratio: Double, atLeast target: Double) -> String {
+        judged(ratio, "at least", target, isMet: ratio >= target)
     }
 
-    private static func judged(_ ratio: Double, atMost target: Double) -> String {
-        "**\(Format.ratio(ratio))** (at most \(Format.number(target, digits: 3))×: \(ratio <= target ? "met" : "missed"))"
+    private func judged(_ ratio: Double, atMost target: Double) -> String {
+        judged(ratio, "at most", target, isMet: ratio <= target)
+    }
+
+    private func judged(_ ratio: Double, _ bound: String, _ target: Double, isMet: Bool) -> String {
+        let text = "**\(Format.ratio(ratio))**"
+        return judges ? "\(text) (\(bound) \(Format.number(target, digits: 3))×: \(isMet ? "met" : "missed"))" : text
     }
 
     var markdown: String {
