@@ -1,0 +1,119 @@
+// The arrays of a .npz file, and which of them are meant.
+
+/// An archive of arrays under keys.
+struct ArrayArchive {
+    private let archive: ZipArchive
+    private var name: String { archive.file.name }
+
+    init(_ file: InputFile) throws {
+        archive = try ZipArchive(file)
+        let members = archive.members
+        if members.contains(where: { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") }) {
+            throw FeatureFileError.unsupportedFormat(file: file.name, looksLike: .torchArchive)
+        }
+        guard members.isEmpty || members.contains(where: \.isArray) else {
+            throw FeatureFileError.unsupportedFormat(file: file.name, looksLike: .otherArchive)
+        }
+        guard !members.isEmpty else { throw FeatureFileError.noArrays(file: file.name) }
+    }
+
+    /// The keys of the arrays in the order of the archive.
+    var keys: [String] { archive.members.lazy.filter(\.isArray).map(\.key) }
+
+    func has(_ key: String) -> Bool { keys.contains(key) }
+
+    /// The array of a key.
+    ///
+    /// - Throws: `FeatureFileError.noSuchKey`, or what is wrong with the array.
+    func array(_ key: String) throws -> NPYArray {
+        // numpy accepts the name of the member too.
+        let member = archive.members.first { $0.isArray && ($0.key == key || $0.name == key) }
+        guard let member else {
+            throw FeatureFileError.noSuchKey(
+                file: name, key: printable(key), keys: keys.map { printable($0) },
+                suggestion: nearestKey(to: key).map { printable($0) })
+        }
+        return try NPYArray(archive.stream(of: member))
+    }
+
+    /// Statistics if the archive holds some and no key was given, samples otherwise.
+    func content(key: String?) throws -> FeatureFile {
+        if let key { return .samples(try RowReader(array(key))) }
+        if try holdsStatistics() { return .statistics(try StoredStatistics(reading: self, name: name)) }
+        return .samples(try onlyMatrix())
+    }
+
+    private func holdsStatistics() throws -> Bool {
+        let present = StoredStatistics.Key.allCases.map(\.rawValue).filter { has($0) && $0 != "count" }
+        guard !present.isEmpty else { return false }
+        if has("mu"), has("sigma") || has("factor") { return true }
+        if !has("mu") {
+            // `sigma` or `factor` alone could be the name of someone's features, if nothing else tells.
+            if present.contains("sigma") { throw missing("sigma", "mu") }
+            if present.count > 1 { throw missing("factor", "mu") }
+            return false
+        }
+        throw missing("mu", "sigma")
+    }
+
+    private func missing(_ present: String, _ missing: String) -> FeatureFileError {
+        .missingStatistic(file: name, present: present, missing: missing)
+    }
+
+    private func onlyMatrix() throws -> RowReader {
+        var matrices: [NPYArray] = []
+        var matrixKeys: [String] = []
+        var others: [NPYArray] = []
+        var refusal: (any Error)?
+        for key in keys {
+            do {
+                let array = try array(key)
+                if array.shape.count == 2 {
+                    matrices.append(array)
+                    matrixKeys.append(printable(key))
+                } else {
+                    others.append(array)
+                }
+            } catch let error as FeatureFileError {
+                // Labels as text or objects may lie beside the features.
+                guard case .unsupportedElements = error else { throw error }
+                refusal = refusal ?? error
+            }
+        }
+        if let matrix = matrices.first {
+            guard matrices.count == 1 else { throw FeatureFileError.severalMatrices(file: name, keys: matrixKeys) }
+            return try RowReader(matrix)
+        }
+        if let images = others.first(where: { $0.shape.count == 4 && $0.header.elementType == .uint8 }) {
+            throw FeatureFileError.images(file: images.name, shape: images.shape)
+        }
+        if let refusal { throw refusal }
+        if others.count == 1, let array = others.first { throw FeatureFileError.notAMatrix(file: array.name, shape: array.shape) }
+        throw FeatureFileError.noMatrix(
+            file: name, arrays: others.map { "\($0.name.dropFirst(name.count + 1)) \(tuple($0.shape))" })
+    }
+
+    /// The key that was perhaps meant: the nearest by edit distance, if a third of the letters or fewer differ.
+    private func nearestKey(to key: String) -> String? {
+        let ranked = keys.map { (key: $0, distance: editDistance($0.lowercased(), key.lowercased())) }
+        guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(1, key.count / 3) else { return nil }
+        return best.key
+    }
+}
+
+/// How many letters have to be inserted, deleted or replaced to make one text of the other (Levenshtein).
+private func editDistance(_ first: String, _ second: String) -> Int {
+    // Keys are short; longer ones from damaged archives are compared by their beginnings.
+    let (first, second) = (Array(first.prefix(100)), Array(second.prefix(100)))
+    var row = Array(0...second.count)
+    for (i, letter) in first.enumerated() {
+        var diagonal = row[0]
+        row[0] = i + 1
+        for (j, other) in second.enumerated() {
+            let change = diagonal + (letter == other ? 0 : 1)
+            diagonal = row[j + 1]
+            row[j + 1] = min(change, row[j] + 1, diagonal + 1)
+        }
+    }
+    return row[second.count]
+}
