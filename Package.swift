@@ -1,4 +1,4 @@
-// swift-tools-version:6.1
+// swift-tools-version:6.2
 // The package `fid`: libraries from exact arithmetic up to feature files, and one command over them.
 // Imports run downwards only, in the order in which the targets stand here.
 

@@ -17,8 +17,9 @@ extension FittedNormal {
             let scatter = covariance.scaled(by: Element(try divisor.value(for: count)))
             factor = try scatter.pivotedCholeskyFactor().triangularFactor()
         }
-        let largest = factor.elements.max { abs($0.doubleValue) < abs($1.doubleValue) } ?? 0
-        let threshold = Element.negligible(scale: largest < 0 ? -largest : largest, dimension: dimension)
+        // Rounding leaves some ulps of the whole in a row that would be zero.
+        let scale = factor.elements.reduce(Element(0)) { Swift.max($0, $1, -$1) } * Element(dimension)
+        let threshold = Element.negligible(scale: scale, dimension: factor.rows)
         var kept = factor.rows
         while kept > 0, factor.row(kept - 1).allSatisfy({ $0 <= threshold && -$0 <= threshold }) { kept -= 1 }
         return factor.rows(0..<kept)
