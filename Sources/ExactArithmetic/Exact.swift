@@ -105,6 +105,7 @@ extension Exact {
 }
 
 extension Exact: ExpressibleByIntegerLiteral {
+    /// The integer that a literal denotes.
     public init(integerLiteral value: Int) {
         self.init(Rational(value))
     }

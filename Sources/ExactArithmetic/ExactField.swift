@@ -4,6 +4,7 @@ import BigInt
 import RealModule
 
 extension Exact: AlgebraicField {
+    /// The number 0.
     public static let zero = Exact(Rational.zero)
 
     /// The integer `source`; never nil.
@@ -14,10 +15,12 @@ extension Exact: AlgebraicField {
     /// The absolute value.
     public var magnitude: Exact { signum < 0 ? -self : self }
 
+    /// The number with the other sign.
     public static prefix func - (operand: Exact) -> Exact {
         Exact(-operand.rationalPart, surds: operand.surds.map { Surd(coefficient: -$0.coefficient, radicand: $0.radicand) })
     }
 
+    /// The exact sum.
     public static func + (lhs: Exact, rhs: Exact) -> Exact {
         let rational = lhs.rationalPart + rhs.rationalPart
         if rhs.surds.isEmpty { return Exact(rational, surds: lhs.surds) }
@@ -25,10 +28,12 @@ extension Exact: AlgebraicField {
         return Exact(rational, collecting: lhs.surds + rhs.surds)
     }
 
+    /// The exact difference.
     public static func - (lhs: Exact, rhs: Exact) -> Exact {
         lhs + -rhs
     }
 
+    /// The exact product; its terms are at most the products of the terms, collected by radicand.
     public static func * (lhs: Exact, rhs: Exact) -> Exact {
         if rhs.surds.isEmpty { return lhs.scaled(by: rhs.rationalPart) }
         if lhs.surds.isEmpty { return rhs.scaled(by: lhs.rationalPart) }
@@ -51,10 +56,13 @@ extension Exact: AlgebraicField {
         return Exact(rational, collecting: products)
     }
 
+    /// Adds exactly.
     public static func += (lhs: inout Exact, rhs: Exact) { lhs = lhs + rhs }
 
+    /// Subtracts exactly.
     public static func -= (lhs: inout Exact, rhs: Exact) { lhs = lhs - rhs }
 
+    /// Multiplies exactly.
     public static func *= (lhs: inout Exact, rhs: Exact) { lhs = lhs * rhs }
 
     /// The quotient.
@@ -93,9 +101,10 @@ extension Exact: AlgebraicField {
         surds.count <= 1 ? surds.count : SquareClasses(of: surds).rank
     }
 
-    /// The number to an integral power; nil for zero to a negative power and where a bound of the result's digits exceeds
-    /// `maximumPowerDigits`, or where a negative power finds no `reciprocal`, or a power of a number with more than
-    /// `maximumIndependentRadicands` independent radicands is asked for.
+    /// The number to an integral power; nil for zero to a negative power.
+    ///
+    /// Nil also for what would take too long: a bound of the result's digits times the number of terms it can have (2ᵏ for k
+    /// independent radicands) that exceeds `maximumPowerDigits`, and k above `maximumIndependentRadicands`.
     public func power(_ exponent: Int) -> Exact? {
         guard exponent >= 0 else {
             guard let base = reciprocal else { return nil }
@@ -112,11 +121,12 @@ extension Exact: AlgebraicField {
         if isZero { return 0 }
         if self == -1 { return exponent % 2 == 0 ? 1 : -1 }
         if exponent == 1 { return self }
-        guard independentRadicandCount <= Exact.maximumIndependentRadicands else { return nil }
+        let independent = independentRadicandCount
+        guard independent <= Exact.maximumIndependentRadicands else { return nil }
         // The number is a sum of integers √n·z over a common denominator; each of these has at most `bits` bits.
         let bits = UInt(surds.reduce(rationalPart.bitWidth) { $0 + $1.coefficient.bitWidth + $1.radicand.magnitude.bitWidth })
         let (total, overflow) = bits.multipliedReportingOverflow(by: exponent)
-        guard !overflow, total / 10 * 3 <= UInt(Exact.maximumPowerDigits) else { return nil }
+        guard !overflow, total / 10 * 3 <= UInt(Exact.maximumPowerDigits >> independent) else { return nil }
         guard !isRational else {
             let (numerator, denominator) = (rationalPart.numerator, rationalPart.denominator)
             return Exact(Rational(reduced: numerator.power(Int(exponent)), denominator.power(Int(exponent))))

@@ -25,6 +25,7 @@ extension Exact {
 }
 
 extension Exact: Comparable {
+    /// The order of the real numbers, decided exactly.
     public static func < (lhs: Exact, rhs: Exact) -> Bool {
         if lhs.surds.isEmpty, rhs.surds.isEmpty { return lhs.rationalPart < rhs.rationalPart }
         return (lhs - rhs).signum < 0
@@ -32,6 +33,7 @@ extension Exact: Comparable {
 }
 
 extension Exact: Hashable {
+    /// Equality of values, whichever way large radicands are written.
     public static func == (lhs: Exact, rhs: Exact) -> Bool {
         guard lhs.surds.count == rhs.surds.count, lhs.rationalPart == rhs.rationalPart else { return false }
         if lhs.surds == rhs.surds { return true }

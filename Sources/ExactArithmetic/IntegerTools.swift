@@ -98,5 +98,5 @@ func greatestCommonDivisor(_ a: BigUInt, _ b: BigUInt) -> BigUInt {
     if let x = a.word {
         return BigUInt(greatestCommonDivisor(x, (b % a).words[0]))
     }
-    return a.greatestCommonDivisor(with: b)
+    return lehmerDivisor(a, b)
 }
