@@ -30,7 +30,7 @@ struct ComputeReport {
         let nameWidth = names.map(\.displayWidth).max() ?? 0
         let values = style.isPlain ? rows.map(\.value) : alignedOnDecimalPoint(rows.map(\.value))
         var lines = zip(names, values).map { name, value in
-            style.isPlain ? "\(name): \(value)" : "\(name.padded(to: nameWidth))  \(value)".removingTrailingSpaces()
+            style.isPlain ? "\(name): \(value)" : Box("\(name.padded(to: nameWidth))  \(value)").render().joined()
         }
         if let first = lines.first { lines[0] = style.styled(first, .bold) }
         lines.append("")

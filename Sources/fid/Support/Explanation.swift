@@ -23,6 +23,7 @@ struct Explanation {
 
     /// The whole derivation for two files.
     mutating func explain(_ inputs: InputPair) throws {
+        let divisor = self.divisor
         heading(Phrase("The FID of \(inputs.first.path) and \(inputs.second.path)", "\(inputs.first.path) 与 \(inputs.second.path) 的 FID"))
         if let first = inputs.first.exactSamples, let second = inputs.second.exactSamples {
             try explainExactly(first, second)
@@ -40,6 +41,7 @@ struct Explanation {
 
     /// The document's way, in exact arithmetic, then the way that scales.
     mutating func explainExactly(_ first: Matrix<Exact>, _ second: Matrix<Exact>) throws {
+        let divisor = self.divisor
         show(first, second)
         paragraph(
             Phrase(

@@ -92,7 +92,7 @@ enum ParserWords {
 enum UnknownCommand {
     static func message(for arguments: [String], in language: Language) -> CommandError? {
         guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
-        let names = FidCommand.configuration.subcommands.map(\._commandName) + ["help"]
+        let names = FidCommand.configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
         guard !names.contains(first) else { return nil }
         let nearest = Suggestion.nearest(to: first, among: names)
         let hint = nearest.map { Phrase(" Did you mean \($0)?", "是否想输入 \($0)？") } ?? Phrase("", "")
