@@ -1,0 +1,111 @@
+// Output files that are either whole or not there.
+
+import Foundation
+
+/// A file that is written under a temporary name in the same folder and takes its real name only when it is complete.
+///
+/// The temporary name is `.NAME.tmp-PID`; it is removed when the value goes without `commit()`.
+final class AtomicFile {
+    let path: String
+
+    /// How many bytes have been appended.
+    private(set) var position = 0
+
+    private let target: String
+    private let temporary: String
+    private var descriptor: Int32
+    private var isCommitted = false
+
+    /// - Throws: `FeatureFileError` when nothing can be written at `path`; nothing has been changed then.
+    init(path: String) throws {
+        self.path = path
+        guard !path.isEmpty, !path.hasSuffix("/") else { throw FeatureFileError.outputIsDirectory(file: path) }
+        // A link is written through, so that it stays one.
+        target =
+            realpath(path, nil).map { resolved in
+                defer { free(resolved) }
+                return String(cString: resolved)
+            } ?? path
+        var status = stat()
+        let exists = stat(target, &status) == 0
+        if exists {
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: break
+            case S_IFDIR: throw FeatureFileError.outputIsDirectory(file: path)
+            default: throw FeatureFileError.outputNotRegular(file: path)
+            }
+            guard access(target, W_OK) == 0 else { throw FeatureFileError.outputNotWritable(file: path, errorNumber: errno) }
+        }
+        let (folder, name) = Self.splitting(target)
+        let (temporary, descriptor) = try Self.makeTemporary(folder: folder, name: name, path: path)
+        self.temporary = temporary
+        self.descriptor = descriptor
+        // A file that is replaced keeps its permissions; failing that is no reason not to write.
+        if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        if !isCommitted { unlink(temporary) }
+    }
+
+    private static func splitting(_ path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        let folder = path[..<slash]
+        return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+    }
+
+    private static func makeTemporary(folder: String, name: String, path: String) throws -> (String, Int32) {
+        var status = stat()
+        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw FeatureFileError.outputFolderMissing(file: path, folder: folder)
+        }
+        // Names have 255 bytes at most; a long one is cut for the temporary name.
+        let stem = "\(folder)/.\(String(decoding: name.utf8.prefix(200), as: UTF8.self)).tmp-\(getpid())"
+        // The name is taken if this process writes the same file twice at once, or a process of this number was killed before.
+        for attempt in 0..<100 {
+            let candidate = attempt == 0 ? stem : "\(stem)-\(attempt)"
+            let descriptor = open(candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if descriptor >= 0 { return (candidate, descriptor) }
+            if errno != EEXIST { break }
+        }
+        throw FeatureFileError.outputNotWritable(file: path, errorNumber: errno)
+    }
+
+    /// Appends bytes.
+    func append(_ bytes: UnsafeRawBufferPointer) throws {
+        try write(bytes, at: position)
+        position += bytes.count
+    }
+
+    func append(_ bytes: [UInt8]) throws {
+        try bytes.withUnsafeBytes { try append($0) }
+    }
+
+    /// Writes bytes over earlier ones.
+    func overwrite(_ bytes: [UInt8], at offset: Int) throws {
+        try bytes.withUnsafeBytes { try write($0, at: offset) }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+        var done = 0
+        while done < bytes.count {
+            let count = min(bytes.count - done, 1 << 30)
+            let step = pwrite(descriptor, bytes.baseAddress.map { $0 + done }, count, off_t(offset + done))
+            if step < 0, errno == EINTR { continue }
+            guard step > 0 else { throw FeatureFileError.writeFailed(file: path, errorNumber: step < 0 ? errno : ENOSPC) }
+            done += step
+        }
+    }
+
+    /// Brings the file to the disk and gives it its name, replacing what was there.
+    func commit() throws {
+        guard fsync(descriptor) == 0 else { throw FeatureFileError.writeFailed(file: path, errorNumber: errno) }
+        let closed = close(descriptor)
+        descriptor = -1
+        guard closed == 0, rename(temporary, target) == 0 else {
+            throw FeatureFileError.writeFailed(file: path, errorNumber: errno)
+        }
+        isCommitted = true
+    }
+}
