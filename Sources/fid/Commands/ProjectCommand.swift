@@ -63,10 +63,11 @@ struct ProjectCommand: ParsableCommand {
         var timings = InputSet.Timings()
         let moments = try InputSet.accumulate(readers, timings: &timings)
         let principal = try PrincipalAxes(of: moments, count: axes)
-        let scores = try readers.map { (path, reader) in
-            (key: Self.key(path), matrix: try principal.scores(of: reader.readAll()))
+        let writer = try NPZWriter(path: output)
+        for (path, reader) in readers {
+            try writer.add(principal.scores(of: reader.readAll()), key: Self.key(path), precision: precision)
         }
-        try NPZWriter.write(scores, to: output, precision: precision)
+        try writer.finish()
         Terminal.write([
             Session.say(
                 "\(output): \(moments.count) samples on \(principal.axes.rows) axes", "\(output)：\(moments.count) 个样本，\(principal.axes.rows) 个主轴")

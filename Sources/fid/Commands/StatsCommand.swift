@@ -68,10 +68,9 @@ struct StatsCommand: ParsableCommand {
         if compact {
             let factor = try normal.triangularFactor()
             try StatisticsWriter.writeCompact(
-                StoredStatistics(count: count, mean: normal.mean, factor: factor), to: output, precision: precision)
+                mean: normal.mean, factor: factor, count: count, precision: precision, to: output)
         } else {
-            try StatisticsWriter.write(
-                StoredStatistics(count: count, mean: normal.mean, covariance: normal.covariance()), to: output)
+            try StatisticsWriter.write(mean: normal.mean, covariance: normal.covariance(), count: count, to: output)
         }
         Terminal.write([
             Session.say(
