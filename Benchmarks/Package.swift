@@ -1,4 +1,4 @@
-// swift-tools-version:6.1
+// swift-tools-version:6.2
 // The benchmarks: a package of its own, so that nothing of it weighs on those who use the libraries.
 
 import PackageDescription

@@ -32,17 +32,34 @@ public struct DerivationWriter {
         inner.width = max(16, style.width - indent - 3)
         let words = StepWords(for: step, names: names)
         let heading = "\(label)  \(words.title(in: style.language))"
-        var lines = heading.wrapped(width: style.width - indent, hangingIndent: label.count + 2).map {
-            style.styled($0, depth == 0 ? .heading : .dim)
+        let agreement = step.disagreement.map(agreement)
+        var lines = title(heading, note: agreement, width: style.width - indent, hangingIndent: label.count + 2, isMain: depth == 0)
+        if let definition = names.definition(for: step.rule), !step.substeps.isEmpty {
+            lines += try self.definition(definition, in: inner).map { "   " + $0 }
         }
         for (index, substep) in step.substeps.enumerated() {
-            lines += try self.lines(for: substep, label: "\(label).\(index + 1)", depth: 1)
+            lines += try self.lines(for: substep, label: "\(label).\(index + 1)", depth: depth + 1)
         }
         lines += try body(of: step, words, in: inner).map { $0.isEmpty ? "" : "   " + $0 }
-        if let disagreement = step.disagreement {
-            lines += agreement(disagreement).wrapped(width: inner.width).map { "   " + style.styled($0, .dim) }
-        }
         return lines.map { $0.isEmpty || depth == 0 ? $0 : "   " + $0 }
+    }
+
+    /// A heading with what LAPACK says at the end of its line, or on a line of its own where there is no room.
+    private func title(_ heading: String, note: String?, width: Int, hangingIndent: Int, isMain: Bool) -> [String] {
+        let role: TextRole = isMain ? .heading : .bold
+        guard let note else { return heading.wrapped(width: width, hangingIndent: hangingIndent).map { style.styled($0, role) } }
+        let gap = width - heading.displayWidth - note.displayWidth
+        if gap >= 2, !style.isPlain {
+            return [style.styled(heading, role) + String(repeating: " ", count: gap) + style.styled(note, .dim)]
+        }
+        return heading.wrapped(width: width, hangingIndent: hangingIndent).map { style.styled($0, role) }
+            + note.wrapped(width: width - 3).map { "   " + style.styled($0, .dim) }
+    }
+
+    /// What a letter stands for in the substeps of a step.
+    private func definition(_ tex: String, in inner: OutputStyle) throws -> [String] {
+        let formula = try Formula(tex: tex)
+        return inner.isPlain ? formula.plain(inner.language).wrapped(width: inner.width) : formula.layout(inner).render()
     }
 
     /// `formula = value` side by side where it fits, one under the other where it does not.
@@ -83,9 +100,9 @@ public struct DerivationWriter {
     private func agreement(_ difference: Double) -> String {
         let text =
             difference == 0
-            ? Phrase("LAPACK gives the same, to the last bit", "LAPACK 的结果完全相同")
+            ? Phrase("LAPACK: the same", "LAPACK：相同")
             : Phrase(
-                "LAPACK agrees to \(Self.twoDigits(difference))", "LAPACK 的结果相差 \(Self.twoDigits(difference))")
+                "LAPACK agrees to \(Self.twoDigits(difference))", "LAPACK 相差 \(Self.twoDigits(difference))")
         return text(in: style.language)
     }
 

@@ -144,6 +144,15 @@ public struct SymbolNames: Sendable {
 
     public init() {}
 
+    /// What the letter in the substeps of a rule stands for.
+    func definition(for rule: Rule) -> String? {
+        switch rule {
+        case .rootOfProduct: "A=\\Sigma_{\(first)}\\Sigma_{\(second)}"
+        case .nuclearNorm: "\(nuclear)=(X_{\(first)}-\\mu_{\(first)})(X_{\(second)}-\\mu_{\(second)})^{\\top}"
+        default: nil
+        }
+    }
+
     func eigenvalue(of step: Step) -> String {
         guard step.operands.count > 1, case .number(let number) = step.operands[1] else { return "\\lambda" }
         return number.tex
