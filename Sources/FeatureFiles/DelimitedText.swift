@@ -87,6 +87,9 @@ private struct TableParser {
         guard row.count == columns else {
             throw FeatureFileError.raggedText(file: name, line: number, expected: columns, found: row.count)
         }
+        if values.isEmpty, numbers.allSatisfy({ $0 == .text }) {
+            throw FeatureFileError.unsupportedFormat(file: name, looksLike: .text)
+        }
         for (column, cell) in numbers.enumerated() {
             switch cell {
             case .number(let value): values.append(value)

@@ -7,7 +7,7 @@ import Localization
 extension FeatureFileError {
     /// One sentence that starts with the file's name: what is wrong, where, and what to do.
     public var phrase: Phrase {
-        filePhrase ?? arrayPhrase ?? archivePhrase ?? statisticsPhrase ?? textPhrase ?? outputPhrase
+        filePhrase ?? arrayPhrase ?? archivePhrase ?? keyPhrase ?? statisticsPhrase ?? textPhrase ?? outputPhrase
             ?? Phrase("the file cannot be used", "无法使用该文件")
     }
 
@@ -139,6 +139,12 @@ extension FeatureFileError {
             Phrase(
                 "\(file) fails its checksum (CRC-32 \(hexadecimal(found)) instead of \(hexadecimal(expected))): copy or write the archive again",
                 "\(file) 校验失败（CRC-32 为 \(hexadecimal(found))，应为 \(hexadecimal(expected))）：请重新复制或生成该压缩包")
+        default: nil
+        }
+    }
+
+    private var keyPhrase: Phrase? {
+        switch self {
         case .noArrays(let file):
             Phrase(
                 "\(file) is an archive without arrays: save one with numpy.savez(path, features=x)",
@@ -169,10 +175,14 @@ extension FeatureFileError {
 
     private var statisticsPhrase: Phrase? {
         switch self {
-        case .missingStatistic(let file, let present, let missing):
+        case .missingStatistic(let file, let present, let missing) where present == "mu" || missing == "mu":
             Phrase(
                 "\(file) holds \(present) but not \(missing): save both, as numpy.savez(path, mu=mu, sigma=sigma)",
                 "\(file) 含有 \(present) 但缺少 \(missing)：请用 numpy.savez(path, mu=mu, sigma=sigma) 一起保存")
+        case .missingStatistic(let file, let present, let missing):
+            Phrase(
+                "\(file) holds \(present) but not \(missing), without which it cannot be read: write the statistics again",
+                "\(file) 含有 \(present) 但缺少 \(missing)，因而无法解读：请重新生成统计量")
         case .wrongStatisticShape(let file, let shape, let expected):
             Phrase(
                 "\(file) has the shape \(tuple(shape)) where \(expected) is needed: compute the statistics again",
@@ -199,8 +209,8 @@ extension FeatureFileError {
                 "\(file) 给出的因子形状为 \(rows)×\(columns)，与长度为 \(dimension) 的均值不符：请重新生成统计量")
         case .tooFewSamplesForFactor(let file, let rows, let count):
             Phrase(
-                "\(file) has a factor of \(rows) rows and a count of \(count) samples, which give at most \(count) rows: write the statistics again",
-                "\(file) 的因子有 \(rows) 行，但只有 \(count) 个样本，至多应有 \(count) 行：请重新生成统计量")
+                "\(file) has a factor of more rows than samples (\(rows) and \(count)), which cannot be: write the statistics again",
+                "\(file) 中因子的行数多于样本数（\(rows) 与 \(count)），这不可能：请重新生成统计量")
         default: nil
         }
     }

@@ -22,6 +22,7 @@ struct BadFile: CustomTestStringConvertible {
 
 private let two = npy([1, 2], [1, 2])
 private let mu = npy([2], [1, 2])
+private let columnMajor = npy("<f8", "(2, 2)", fortran: true, data: encoded([1.0, 2, 3, 4]))
 private let sigma = npy([2, 2], [2, 0.5, 0.5, 2])
 
 private func header(_ text: String) -> [UInt8] { npy(header: text, data: encoded([1.0, 2])) }
@@ -170,6 +171,9 @@ extension BadFile {
             "x.npz", Zip([.init(name: "x.npy", content: two, isDeflated: true, checksum: 1)]).bytes,
             "x.npz:x fails its checksum (CRC-32 \(checksum(two)) instead of 00000001): copy or write the archive again"),
         BadFile(
+            "x.npz", Zip([.init(name: "x.npy", content: columnMajor, checksum: 1)]).bytes,
+            "x.npz:x fails its checksum (CRC-32 \(checksum(columnMajor)) instead of 00000001): copy or write the archive again"),
+        BadFile(
             "x.npz", Zip([.init(name: "x.npy", content: two + [0, 0])]).bytes,
             "x.npz:x takes \(two.count + 2) bytes in the archive, and its shape needs \(two.count): the archive is damaged, so copy or write it again"
         ),
@@ -243,7 +247,7 @@ extension BadFile {
             "x.npz:count should be the number of samples, a whole number from 1, and is 2.5: save it again"),
         BadFile(
             "x.npz", Zip(["mu": mu, "factor": mu, "count": npy("<f8", "()", data: encoded([2.0]))]).bytes,
-            "x.npz holds factor but not factor_scale: save both, as numpy.savez(path, mu=mu, sigma=sigma)"),
+            "x.npz holds factor but not factor_scale, without which it cannot be read: write the statistics again"),
         compact(
             factor: [1], shape: [2, 2], scale: [1, 1],
             "x.npz:factor has the shape (1,) where (3,) is needed: compute the statistics again"),
@@ -262,7 +266,7 @@ extension BadFile {
             "x.npz:factor holds NaN in row 2, column 2: find out where it came from and extract the features again"),
         compact(
             count: 1, factor: [1, 2, 3], shape: [2, 2], scale: [1, 1],
-            "x.npz has a factor of 2 rows and a count of 1 samples, which give at most 1 rows: write the statistics again"),
+            "x.npz has a factor of more rows than samples (2 and 1), which cannot be: write the statistics again"),
     ]
 
     private static func compact(
@@ -286,7 +290,7 @@ extension BadFile {
             "x.csv", "1,\n", "x.csv has an empty cell in line 1, column 2, where a number such as 0.5, 2e-3 or 1/3 is needed"),
         BadFile("x.csv", "1,2/0\n", "x.csv has “2/0” in line 1, column 2, where a number such as 0.5, 2e-3 or 1/3 is needed"),
         BadFile("x.csv", "1,0x10\n", "x.csv has “0x10” in line 1, column 2, where a number such as 0.5, 2e-3 or 1/3 is needed"),
-        BadFile("x.csv", "a,b\nc,d\n", "x.csv has “c” in line 2, column 1, where a number such as 0.5, 2e-3 or 1/3 is needed"),
+        BadFile("x.csv", "a,b\nc,d\n", "x.csv is text, but not a table of numbers: pass a .npy, .npz or .csv file"),
         BadFile(
             "x.csv", "1,nan\n", "x.csv holds NaN in row 1, column 2: find out where it came from and extract the features again"),
         BadFile(
