@@ -29,4 +29,10 @@ enum ScriptCharacters {
         "0123456789+-−=()aehijklmnoprstuvx",
         "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
     )
+
+    /// Superscript characters and what they raise; letters and signs that also stand on their own are not among them.
+    static let raised = table("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵏᵐᵗ", "0123456789+-=()ni⊤kmt")
+
+    /// Subscript characters and what they lower.
+    static let lowered = table("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx")
 }
