@@ -50,8 +50,8 @@ public struct StepWords: Sendable {
                 "Standard deviations along the principal axes", "沿各主轴的标准差", "\\sqrt{\\lambda(\\Sigma\(index))}")
         case .traceFromRows:
             return StepWords(
-                "The trace of the covariance: the squares of the centred entries, summed and divided", "协方差的迹：中心化元素的平方和除以除数",
-                "\\operatorname{Tr}\\Sigma\(index)=\\frac{\\|\(centred)\\|_F^2}{\(names.divisor)}")
+                "The trace of the covariance, from a sum of squares", "由平方和求协方差的迹",
+                "\\operatorname{Tr}\\Sigma\(index)=\\frac{\\|\(names.rowsAreFactors ? "F\(index)" : centred)\\|_F^2}{\(names.divisor)}")
         default: return nil
         }
     }
@@ -59,15 +59,16 @@ public struct StepWords: Sendable {
     private static func distance(_ rule: Rule, _ subject: String?, _ names: SymbolNames) -> StepWords? {
         let (r, g) = (names.first, names.second)
         let root = "(\\Sigma_{\(r)}\\Sigma_{\(g)})^{1/2}"
-        let rows = "(X_{\(r)}-\\mu_{\(r)})(X_{\(g)}-\\mu_{\(g)})^{\\top}"
+        let rows = names.crossGram
         switch rule {
         case .meanDifference: return StepWords("The difference of the means", "均值之差", "\\mu_{\(r)}-\\mu_{\(g)}")
         case .meanTerm:
             return StepWords("The mean term: its squared length", "均值项：差的长度的平方", "\\|\\mu_{\(r)}-\\mu_{\(g)}\\|^2")
         case .rootTrace: return StepWords("The trace of the root", "平方根的迹", "\\operatorname{Tr}\(root)")
         case .crossGram:
-            return StepWords(
-                "Each centred sample of one set times each of the other", "一组的每个中心化样本与另一组的每个样本相乘", rows)
+            return names.rowsAreFactors
+                ? StepWords("The product of the factors of both scatters", "两个散布矩阵的因子相乘", rows)
+                : StepWords("Each centred sample of one set times each of the other", "一组的每个中心化样本与另一组的每个样本相乘", rows)
         case .rootTraceFromCrossGram:
             return StepWords(
                 "The trace of the root, without the root", "不求平方根而得到平方根的迹",
@@ -139,16 +140,24 @@ public struct SymbolNames: Sendable {
     public var second = "g"
     /// What the scatter is divided by.
     public var divisor = "n-1"
+    /// Whether rows that stand for a covariance are factors F of the scatter, FᵀF = (n − 1)Σ, and not centred samples.
+    public var rowsAreFactors = false
     /// The matrix whose singular values are taken.
     public var nuclear = "K"
 
     public init() {}
 
+    /// The product whose nuclear norm gives the trace of the root.
+    var crossGram: String {
+        rowsAreFactors
+            ? "F_{\(first)}F_{\(second)}^{\\top}" : "(X_{\(first)}-\\mu_{\(first)})(X_{\(second)}-\\mu_{\(second)})^{\\top}"
+    }
+
     /// What the letter in the substeps of a rule stands for.
     func definition(for rule: Rule) -> String? {
         switch rule {
         case .rootOfProduct: "A=\\Sigma_{\(first)}\\Sigma_{\(second)}"
-        case .nuclearNorm: "\(nuclear)=(X_{\(first)}-\\mu_{\(first)})(X_{\(second)}-\\mu_{\(second)})^{\\top}"
+        case .nuclearNorm: "\(nuclear)=\(crossGram)"
         default: nil
         }
     }

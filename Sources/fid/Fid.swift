@@ -29,13 +29,13 @@ struct FidCommand: ParsableCommand {
             discussion: Session.say(
                 """
                 Start here:
-                  fid tour                        the documents' examples, every intermediate printed
+                  fid tour                        the documents' examples, worked in full
                   fid explain real.csv fake.csv   your own small example, step by step
                   fid compute real.npy fake.npy   the number, for any number of samples
                 """,
                 """
                 从这里开始：
-                  fid tour                        逐步演示文档中的例子，打印每个中间结果
+                  fid tour                        完整演示文档中的例子
                   fid explain real.csv fake.csv   逐步计算你自己的小例子
                   fid compute real.npy fake.npy   任意样本量的 FID
                 """),

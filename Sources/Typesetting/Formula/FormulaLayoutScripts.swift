@@ -18,6 +18,12 @@ extension FormulaLayout {
                 .horizontal([body.box, Box((lowerText ?? "") + (upperText ?? ""))]), scriptKind(body.kind), above: body.above,
                 below: body.below)
         }
+        if isFlat, let lowerLine = lower.map({ lowerText ?? shortScript("_", $0) }) ?? "",
+            let upperLine = upper.map({ upperText ?? shortScript("^", $0) }) ?? ""
+        {
+            return FormulaPiece(
+                .horizontal([body.box, Box(lowerLine + upperLine)]), scriptKind(body.kind), above: body.above, below: body.below)
+        }
         let lowered = lower.map { isFlat && lowerText != nil ? Box(lowerText ?? "") : raisedBox($0) }
         let raised = upper.map { upperText.map { Box($0) } ?? raisedBox($0) }
         let raisedLine = isFlat && upperText != nil ? 0 : max(1, body.above)
@@ -92,6 +98,14 @@ extension FormulaLayout {
         return scriptText(formula).flatMap(ScriptCharacters.subscript)
     }
 
+    /// A script that reads well on the line itself, `Σ_g` or `A^½`, better than raised above it; nil for a longer one.
+    private func shortScript(_ sign: String, _ formula: Formula) -> String? {
+        if let fraction = ScriptCharacters.vulgarFraction(formula) { return sign + fraction }
+        guard let text = scriptText(formula) else { return nil }
+        if let fraction = ScriptCharacters.vulgarFractions[text] { return sign + fraction }
+        return text.count <= 2 && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "*" || $0 == "∗" } ? sign + text : nil
+    }
+
     /// A script on the line itself: `_g`, `^½`, `^(−x²/2)`.
     private func linearScript(_ sign: String, _ formula: Formula) -> String {
         let text = compact.piece(formula).box.lines.joined()
@@ -135,8 +149,11 @@ extension ScriptCharacters {
     /// The one character of a common fraction: ½ for `\frac{1}{2}`.
     static func vulgarFraction(_ formula: Formula) -> String? {
         guard case .fraction(.number(let over), .number(let under)) = formula else { return nil }
-        return ["1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"]["\(over)/\(under)"]
+        return vulgarFractions["\(over)/\(under)"]
     }
+
+    /// Common fractions as one character.
+    static let vulgarFractions = ["1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"]
 
     /// Letters of the blackboard: those of the number sets, 𝔼 for the expectation, 𝟙 for an indicator.
     static let blackboard: [String: String] = [

@@ -25,10 +25,9 @@ enum ScriptCharacters {
         "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵀ′**"
     )
 
-    private static let subscripts = table(
-        "0123456789+-−=()aehijklmnoprstuvx",
-        "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
-    )
+    /// Digits, and the letters that count: i, j, k, m, n. Names of things, `Σ_r` and `Σ_g`, keep full-size letters, for Unicode lowers only
+    /// some of them, and a lowered r beside a g that is not reads badly.
+    private static let subscripts = table("0123456789+-−=()ijkmn", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ᵢⱼₖₘₙ")
 
     /// Superscript characters and what they raise; letters and signs that also stand on their own are not among them.
     static let raised = table("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵏᵐᵗ", "0123456789+-=()ni⊤kmt")

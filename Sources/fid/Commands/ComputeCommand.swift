@@ -7,17 +7,12 @@ import LinearAlgebra
 import Localization
 import Typesetting
 
-extension CovarianceDivisor: ExpressibleByArgument {
-    public init?(argument: String) {
-        switch argument {
-        case "n-1": self = .samplesMinusOne
-        case "n": self = .samples
-        default: return nil
-        }
-    }
+/// How the divisor of a covariance is named on the command line.
+enum DivisorName: String, ExpressibleByArgument {
+    case samplesMinusOne = "n-1"
+    case samples = "n"
 
-    public var defaultValueDescription: String { self == .samples ? "n" : "n-1" }
-    public static var allValueStrings: [String] { ["n-1", "n"] }
+    var divisor: CovarianceDivisor { self == .samples ? .samples : .samplesMinusOne }
 }
 
 extension FrechetRoute: ExpressibleByArgument {}
@@ -44,10 +39,10 @@ struct PairOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             Session.say("What the scatter is divided by: n-1 (as every FID tool) or n.", "散布矩阵除以 n-1（所有 FID 工具的做法）或 n。"), valueName: "n-1|n"))
-    var divisor = CovarianceDivisor.samplesMinusOne
+    var divisor = DivisorName.samplesMinusOne
 
     func load() throws -> InputPair {
-        try InputPair(first, second, key: key, divisor: divisor)
+        try InputPair(first, second, key: key, divisor: divisor.divisor)
     }
 }
 
@@ -76,8 +71,7 @@ struct ComputeCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             Session.say(
-                "The way to the trace of the root: automatic, crossGram, cholesky, pivotedCholesky, matrixRoot.",
-                "求平方根之迹的方法：automatic、crossGram、cholesky、pivotedCholesky、matrixRoot。"), valueName: Session.say("route", "方法")))
+                "The way to the trace of the root; automatic takes what suits the input.", "求平方根之迹的方法；automatic 根据输入选择。"), valueName: Session.say("route", "方法")))
     var route = FrechetRoute.automatic
 
     @Flag(

@@ -126,6 +126,12 @@ struct Explanation {
             let size = set.normal.count.map { "\($0) × \(set.normal.dimension)" } ?? "\(set.normal.dimension)"
             paragraph(Phrase(same: "\(set.path): \(size)"))
         }
+        writer.names.rowsAreFactors = !(inputs.first.holdsSamples && inputs.second.holdsSamples)
+        if writer.names.rowsAreFactors {
+            paragraph(
+                Phrase(
+                    "F stands for a factor of a scatter: FᵀF = (n − 1)Σ.", "F 表示散布矩阵的因子：FᵀF = (n − 1)Σ。"))
+        }
         let recorder = Recorder()
         for (name, normal) in [("r", first), ("g", second)] {
             try recorder.about(name) {

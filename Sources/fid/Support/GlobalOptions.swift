@@ -9,7 +9,7 @@ extension Language: ExpressibleByArgument {}
 extension OutputStyle.ColorChoice: ExpressibleByArgument {}
 
 struct GlobalOptions: ParsableArguments {
-    @Option(name: .customLong("lang"), help: ArgumentHelp(Session.say("The language: en or zh.", "语言：en 或 zh。"), valueName: "en|zh"))
+    @Option(name: .customLong("lang"), help: ArgumentHelp(Session.say("The language.", "语言。"), valueName: "en|zh"))
     var language: Language?
 
     @Flag(
@@ -22,7 +22,7 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            Session.say("Colour: auto, always or never; NO_COLOR is honoured.", "颜色：auto、always 或 never；遵守 NO_COLOR。"),
+            Session.say("Colour; NO_COLOR is honoured.", "颜色；遵守 NO_COLOR。"),
             valueName: "auto|always|never"))
     var color = OutputStyle.ColorChoice.auto
 

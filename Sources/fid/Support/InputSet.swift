@@ -13,6 +13,8 @@ struct InputSet {
     let normal: FittedNormal<Double>
     /// The samples, where the set is small enough to be shown.
     let samples: Matrix<Double>?
+    /// Whether the rows of ``normal``, where it has rows, are centred samples and not a factor of their scatter.
+    let holdsSamples: Bool
     /// The same numbers exactly, where the file holds them exactly.
     let exactSamples: Matrix<Exact>?
     /// Things to say about the file.
@@ -44,6 +46,7 @@ struct InputSet {
 
     private init(path: String, reader: RowReader, divisor: CovarianceDivisor) throws {
         self.path = path
+        holdsSamples = true
         notes = []
         _ = try divisor.value(for: reader.rows)
         var timings = Timings()
@@ -69,6 +72,7 @@ struct InputSet {
     private init(path: String, statistics: StoredStatistics, divisor: CovarianceDivisor) throws {
         self.path = path
         samples = nil
+        holdsSamples = false
         exactSamples = nil
         timings = Timings()
         var notes: [Phrase] = []

@@ -79,7 +79,7 @@ enum ParserWords {
         let words = [
             ("OVERVIEW: ", "概述："), ("USAGE: ", "用法："), ("Usage: ", "用法："), ("ARGUMENTS:", "参数："), ("OPTIONS:", "选项："),
             ("SUBCOMMANDS:", "子命令："), ("Error: ", "错误："), ("Show help information.", "显示帮助。"),
-            ("Show the version.", "显示版本。"), ("(default: ", "（默认："), ("(values: ", "（可选："),
+            ("Show the version.", "显示版本。"), ("(default: ", "（默认："), ("(values: ", "（可选："), ("; default: ", "；默认："),
             ("Missing expected argument", "缺少参数"), ("Unknown option", "未知选项"), ("Unexpected argument", "多余的参数"),
             ("Did you mean", "是否想输入"), ("See 'fid help <subcommand>' for detailed help.", "用 fid help <子命令> 查看详细帮助。"),
             ("for more information.", "查看更多信息。"), ("  See 'fid", "  参见 'fid"),
