@@ -18,7 +18,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
         self.says = says
     }
 
-    static let dictionary = { (descr: String, shape: String) in
+    static func dictionary(_ descr: String, _ shape: String) -> String {
         "{'descr': '\(descr)', 'fortran_order': False, 'shape': \(shape), }"
     }
 
