@@ -23,12 +23,12 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     }
 
     static let features: [BadInput] = [
-        BadInput("missing file", says: "no such file") { $0.path("missing.npy") },
+        BadInput("missing file", says: "does not exist: check the path") { $0.path("missing.npy") },
         BadInput("directory", says: "folder") { $0.url.path },
         BadInput("empty file", says: "empty") { try $0.write("a.npy", [UInt8]()) },
         BadInput("truncated header", says: "header") { try $0.write("a.npy", Array(NPY.header(dictionary("<f8", "(2, 3)")).prefix(40))) },
         BadInput("truncated data", says: "bytes") { try $0.write("a.npy", Array(NPY.doubles([1, 2, 3, 4, 5], shape: "(2, 3)"))) },
-        BadInput("wrong magic", says: "") { try $0.write("a.npy", [0xFF, 0xD8, 0xFF, 0xE0, 0, 1, 2, 3, 4, 5, 6, 7]) },
+        BadInput("wrong magic", says: "is a JPEG image, not features") { try $0.write("a.npy", [0xFF, 0xD8, 0xFF, 0xE0, 0, 1, 2, 3, 4, 5, 6, 7]) },
         BadInput("pickled object array", says: "object") { try $0.write("a.npy", NPY.header(dictionary("|O", "(2, 3)")) + [1, 2, 3]) },
         BadInput("one-dimensional array", says: "(3,)") { try $0.write("a.npy", NPY.doubles([1, 2, 3], shape: "(3,)")) },
         BadInput("no rows", says: "(0, 3)") { try $0.write("a.npy", NPY.doubles([], shape: "(0, 3)")) },
@@ -39,7 +39,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
         BadInput("infinity", says: "row 1, column 3") {
             try $0.write("a.npy", NPY.doubles([1, 2, -.infinity, 4, 5, 6], shape: "(2, 3)"))
         },
-        BadInput("shape product overflows", says: "") {
+        BadInput("shape product overflows", says: "too large to count") {
             try $0.write("a.npy", NPY.header(dictionary("<f8", "(4611686018427387904, 4)")) + [1, 2, 3])
         },
         BadInput("ragged text", says: "line 2") { try $0.write("a.csv", "1,2,3\n4,5\n") },
