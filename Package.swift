@@ -77,16 +77,18 @@ let package = Package(
             ]
         ),
 
-        .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt"]),
-        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic"]),
+        .target(name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra"], path: "Tests/TestSupport"),
+        .testTarget(name: "LocalizationTests", dependencies: ["Localization"]),
+        .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt", "TestSupport"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic", "TestSupport"]),
         .testTarget(
             name: "GenerativeMetricsTests",
-            dependencies: ["GenerativeMetrics", "LinearAlgebra", "ExactArithmetic", "FeatureFiles"]
+            dependencies: ["GenerativeMetrics", "LinearAlgebra", "ExactArithmetic", "FeatureFiles", "TestSupport"]
         ),
-        .testTarget(name: "FeatureFilesTests", dependencies: ["FeatureFiles", "LinearAlgebra", "CZlib"]),
+        .testTarget(name: "FeatureFilesTests", dependencies: ["FeatureFiles", "LinearAlgebra", "CZlib", "TestSupport"]),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
         .testTarget(name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
-        .testTarget(name: "CommandTests", dependencies: ["fid", "FeatureFiles", "LinearAlgebra"]),
+        .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

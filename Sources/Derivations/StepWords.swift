@@ -36,6 +36,8 @@ public struct StepWords: Sendable {
         switch rule {
         case .mean:
             return StepWords("The mean of each feature", "每个特征的均值", "\\mu\(index)")
+        case .givenMean: return StepWords("The mean, as it is given", "给定的均值", "\\mu\(index)")
+        case .givenCovariance: return StepWords("The covariance, as it is given", "给定的协方差矩阵", "\\Sigma\(index)")
         case .centre:
             return StepWords("Centre: subtract the mean from each row", "中心化：每一行减去均值", centred)
         case .scatter:

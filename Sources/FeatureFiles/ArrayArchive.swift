@@ -1,5 +1,7 @@
 // The arrays of a .npz file, and which of them are meant.
 
+import Localization
+
 /// An archive of arrays under keys.
 struct ArrayArchive {
     private let archive: ZipArchive
@@ -31,7 +33,7 @@ struct ArrayArchive {
         guard let member else {
             throw FeatureFileError.noSuchKey(
                 file: name, key: printable(key), keys: keys.map { printable($0) },
-                suggestion: nearestKey(to: key).map { printable($0) })
+                suggestion: Suggestion.nearest(to: key, among: keys).map { printable($0) })
         }
         return try NPYArray(archive.stream(of: member))
     }
@@ -92,28 +94,4 @@ struct ArrayArchive {
         throw FeatureFileError.noMatrix(
             file: name, arrays: others.map { "\($0.name.dropFirst(name.count + 1)) \(tuple($0.shape))" })
     }
-
-    /// The key that was perhaps meant: the nearest by edit distance, if a third of the letters or fewer differ.
-    private func nearestKey(to key: String) -> String? {
-        let ranked = keys.map { (key: $0, distance: editDistance($0.lowercased(), key.lowercased())) }
-        guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(1, key.count / 3) else { return nil }
-        return best.key
-    }
-}
-
-/// How many letters have to be inserted, deleted or replaced to make one text of the other (Levenshtein).
-private func editDistance(_ first: String, _ second: String) -> Int {
-    // Keys are short; longer ones from damaged archives are compared by their beginnings.
-    let (first, second) = (Array(first.prefix(100)), Array(second.prefix(100)))
-    var row = Array(0...second.count)
-    for (i, letter) in first.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, other) in second.enumerated() {
-            let change = diagonal + (letter == other ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(change, row[j] + 1, diagonal + 1)
-        }
-    }
-    return row[second.count]
 }

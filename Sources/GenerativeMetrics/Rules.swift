@@ -5,6 +5,10 @@ import LinearAlgebra
 extension Rule {
     /// The column means. Operand: X.
     public static let mean = Rule(rawValue: "mean")
+    /// μ as it is given with Σ, not computed. No operands.
+    public static let givenMean = Rule(rawValue: "given.mean")
+    /// Σ as it is given, or as a factor gives it. No operands.
+    public static let givenCovariance = Rule(rawValue: "given.covariance")
     /// X − μ, row by row. Operands: X, μ.
     public static let centre = Rule(rawValue: "covariance.centre")
     /// (X − μ)ᵀ(X − μ). Operand: the centred X.
@@ -40,7 +44,7 @@ extension Rule {
 
     /// All rules of this room.
     public static let generativeMetrics: [Rule] = [
-        mean, centre, scatter, covariance, meanDifference, meanTerm, rootTrace, crossGram, rootTraceFromCrossGram,
+        mean, givenMean, givenCovariance, centre, scatter, covariance, meanDifference, meanTerm, rootTrace, crossGram, rootTraceFromCrossGram,
         rootTraceFromCongruence, traceFromRows, traceTerm, frechetDistance, univariateDistance, standardDeviations, spectrumMismatch, misalignment,
     ]
 }

@@ -117,6 +117,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
             #expect(run.code == 2)
             try expectOneSentence(run.errors, about: path)
             #expect(run.errors.contains(bad.says), "\(run.errors)")
+            #expect(!run.errors.contains(good), "the other file was named too: \(run.errors)")
         }
     }
 

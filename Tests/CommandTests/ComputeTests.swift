@@ -1,6 +1,7 @@
 // `fid compute`: the number, its JSON, its notes, and the agreement of every form of input.
 
 import Foundation
+import TestSupport
 import Testing
 
 private struct Record: Decodable {
@@ -101,9 +102,9 @@ private struct Record: Decodable {
         #expect(abs(record.frechet_inception_distance - 1) < 1e-13)
     }
 
-    @Test(.enabled(if: SharedFeatures.areThere, SharedFeatures.reason))
+    @Test(.enabled(if: SharedData.hasFlowers, "\(SharedData.noFlowers)"))
     func `the committed statistics give the distance of the features to 1e-5`() throws {
-        let real = SharedFeatures.folder.path
+        let real = SharedData.flowers.path
         for (a, b) in [("roses", "tulips"), ("daisy", "sunflowers")] {
             let whole = try Record(try Command.run(["compute", "\(real)/\(a).npy", "\(real)/\(b).npy", "--json", "--no-split"]))
             let compact = try Record(

@@ -1,6 +1,7 @@
 // Runs the built command as a user would, and makes the files it is given.
 
 import Foundation
+import TestSupport
 import Testing
 
 /// What one run of the command printed, and how it ended.
@@ -14,8 +15,7 @@ struct Run {
 }
 
 enum Command {
-    static let projectRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    static let projectRoot = SharedData.projectRoot
 
     /// The executable beside the running tests.
     static let executable: URL = {
@@ -102,13 +102,6 @@ enum NPY {
         header("{'descr': '<f8', 'fortran_order': False, 'shape': \(shape), }")
             + values.flatMap { value in (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> ($0 * 8)) } }
     }
-}
-
-/// The real features that lie beside the project on its authors' machines.
-enum SharedFeatures {
-    static let folder = Command.projectRoot.deletingLastPathComponent().appending(path: "shared/data/flowers")
-    static let areThere = FileManager.default.fileExists(atPath: folder.appending(path: "roses.npy").path)
-    static let reason: Comment = "the flower features are not here (../shared/data/flowers)"
 }
 
 extension String {

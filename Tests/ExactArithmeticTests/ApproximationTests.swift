@@ -1,6 +1,7 @@
 // Doubles and decimals: rounded correctly, also where nearly everything cancels.
 
 import BigInt
+import TestSupport
 import Testing
 
 @testable import ExactArithmetic

@@ -1,6 +1,7 @@
 // Greatest common divisors, against the binary algorithm of the big-integer library.
 
 import BigInt
+import TestSupport
 import Testing
 
 @testable import ExactArithmetic

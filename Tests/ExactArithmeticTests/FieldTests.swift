@@ -1,6 +1,7 @@
 // The laws of the field, on seeded random numbers.
 
 import BigInt
+import TestSupport
 import Testing
 
 @testable import ExactArithmetic

@@ -1,23 +1,11 @@
-// Seeded random numbers for the tests, so that a failure can be repeated from its seed.
+// Random exact numbers.
 
 import BigInt
+import TestSupport
 
 @testable import ExactArithmetic
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededGenerator {
     /// A fraction of small integers.
     mutating func fraction(upTo bound: Int = 20) -> Exact {
         Exact(Int.random(in: -bound...bound, using: &self), over: Int.random(in: 1...bound, using: &self))

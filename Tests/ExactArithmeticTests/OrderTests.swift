@@ -1,6 +1,7 @@
 // Equality, hash and order, also of numbers whose radicands stay unfactored.
 
 import BigInt
+import TestSupport
 import Testing
 
 @testable import ExactArithmetic

@@ -1,6 +1,7 @@
 // Square roots: found wherever they lie in the field, and refused elsewhere.
 
 import BigInt
+import TestSupport
 import Testing
 
 @testable import ExactArithmetic

@@ -1,6 +1,7 @@
 // Numbers as text and as TeX, and numbers read from text.
 
 import BigInt
+import TestSupport
 import Testing
 
 @testable import ExactArithmetic

@@ -2,18 +2,13 @@
 
 import FeatureFiles
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FlowersTests {
-    private static let folder = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("../shared/data/flowers").standardizedFileURL.path
-
-    private static let isThere = FileManager.default.fileExists(atPath: folder + "/roses.npy")
-
-    @Test(.enabled(if: isThere, "the flowers features are not in ../shared/data/flowers"))
+    @Test(.enabled(if: SharedData.hasFlowers, "\(SharedData.noFlowers)"))
     func roses() throws {
-        let reader = try samples(Self.folder + "/roses.npy")
+        let reader = try samples(SharedData.flowers.appending(path: "roses.npy").path)
         #expect(reader.rows == 641)
         #expect(reader.columns == 2048)
         #expect(reader.elementType == .float16)

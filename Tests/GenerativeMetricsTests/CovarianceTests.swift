@@ -3,6 +3,7 @@
 import ExactArithmetic
 import GenerativeMetrics
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct CovarianceTests {
@@ -32,7 +33,7 @@ import Testing
 
     @Test(arguments: 0..<40)
     func `exact moments are the same for any sharding and any order`(seed: Int) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let samples = Matrix<Exact>.random(rows: 2 + seed % 9, columns: 1 + seed % 3, seed: seed)
         let whole = try Moments(of: samples)
         let cut = Int.random(in: 1..<samples.rows, using: &generator)

@@ -3,6 +3,7 @@
 import Foundation
 import GenerativeMetrics
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// The independent reference: `flowers.json` beside the features.
@@ -25,16 +26,16 @@ private struct Reference: Decodable {
 
     static func load() throws -> Reference {
         try JSONDecoder().decode(
-            Reference.self, from: Data(contentsOf: SharedFeatures.root.appending(path: "reference/flowers.json")))
+            Reference.self, from: Data(contentsOf: SharedData.root.appending(path: "reference/flowers.json")))
     }
 }
 
-@Suite(.enabled(if: SharedFeatures.areThere, "the flower features are not here (../shared/data/flowers)"), .serialized)
+@Suite(.enabled(if: SharedData.hasFlowers, "\(SharedData.noFlowers)"), .serialized)
 struct FlowerTests {
     static let classes = ["daisy", "dandelion", "roses", "sunflowers", "tulips"]
 
     private func allRows() throws -> Matrix<Double> {
-        let parts = try Self.classes.map(SharedFeatures.samples)
+        let parts = try Self.classes.map(flowerSamples)
         return Matrix(
             rows: parts.reduce(0) { $0 + $1.rows }, columns: 2048, elements: parts.flatMap(\.elements))
     }
@@ -49,7 +50,7 @@ struct FlowerTests {
     @Test func `pairs of classes, and each with itself and both ways`() throws {
         let reference = try Reference.load()
         let sets = try Dictionary(
-            uniqueKeysWithValues: Self.classes.map { ($0, try FittedNormal(samples: SharedFeatures.samples($0))) })
+            uniqueKeysWithValues: Self.classes.map { ($0, try FittedNormal(samples: flowerSamples($0))) })
         #expect(reference.pairs.count == 5)
         for (pair, expected) in reference.pairs {
             let names = pair.split(separator: "|").map(String.init)
@@ -67,7 +68,7 @@ struct FlowerTests {
     @Test func `halves of a class`() throws {
         let reference = try Reference.load()
         for name in ["roses", "tulips"] {
-            let samples = try SharedFeatures.samples(name)
+            let samples = try flowerSamples(name)
             let even = try FittedNormal(samples: select(Array(stride(from: 0, to: samples.rows, by: 2)), from: samples))
             let odd = try FittedNormal(samples: select(Array(stride(from: 1, to: samples.rows, by: 2)), from: samples))
             let expected = try #require(reference.halves[name])
@@ -78,7 +79,7 @@ struct FlowerTests {
     @Test func `more samples than features: all flowers against all but tulips`() throws {
         let reference = try Reference.load()
         let all = try allRows()
-        let tulips = try SharedFeatures.samples("tulips").rows
+        let tulips = try flowerSamples("tulips").rows
         let rest = all.rows(0..<(all.rows - tulips))
         let a = try FittedNormal(moments: Moments(of: all))
         let b = try FittedNormal(moments: Moments(of: rest))
@@ -92,7 +93,7 @@ struct FlowerTests {
         let reference = try Reference.load()
         let all = try allRows()
         let text = try String(
-            contentsOf: SharedFeatures.root.appending(path: "reference/perm_rng0_3670.txt"), encoding: .utf8)
+            contentsOf: SharedData.root.appending(path: "reference/perm_rng0_3670.txt"), encoding: .utf8)
         let order = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
         try #require(order.count == 3670)
         let first = (0..<count).map { order[2 * $0] }

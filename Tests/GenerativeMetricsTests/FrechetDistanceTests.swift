@@ -3,6 +3,7 @@
 import ExactArithmetic
 import GenerativeMetrics
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct FrechetDistanceTests {
@@ -95,7 +96,7 @@ import Testing
 
     @Test(arguments: 0..<20)
     func `exact and floating-point distances of commuting covariances agree`(seed: Int) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let diagonal = { (_: Int) in Matrix<Exact>.diagonal((0..<3).map { _ in Exact(Int.random(in: 0...9, using: &generator)) }) }
         let mean = Vector<Exact>([1, 2, 3])
         let a = try FittedNormal(mean: mean, covariance: diagonal(0))

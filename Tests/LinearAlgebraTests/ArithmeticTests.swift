@@ -2,12 +2,13 @@
 
 import ExactArithmetic
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct ArithmeticTests {
     @Test(arguments: 0..<40)
     func `products agree in every form and precision`(seed: Int) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let (m, n, k) = (Int.random(in: 1...5, using: &generator), Int.random(in: 1...5, using: &generator), Int.random(in: 1...5, using: &generator))
         let a = Matrix<Exact>.random(rows: m, columns: k, using: &generator)
         let b = Matrix<Exact>.random(rows: k, columns: n, using: &generator)
@@ -42,7 +43,7 @@ import Testing
 
     @Test(arguments: 0..<30)
     func `an inverse times its matrix is the identity`(seed: Int) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let n = Int.random(in: 1...5, using: &generator)
         let matrix = Matrix<Exact>.random(rows: n, columns: n, using: &generator)
         guard try matrix.determinant() != 0 else {

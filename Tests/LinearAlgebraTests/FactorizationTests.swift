@@ -2,12 +2,13 @@
 
 import ExactArithmetic
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct FactorizationTests {
     /// A Gram matrix of random integers: positive semidefinite, of rank at most `rank`.
     private func gram(seed: Int, size: Int, rank: Int) throws -> Matrix<Exact> {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let rows = Matrix<Exact>.random(rows: rank, columns: size, using: &generator)
         return try rows.transposedTimes(rows)
     }
@@ -45,7 +46,7 @@ import Testing
 
     @Test(arguments: 0..<20)
     func `a triangular factor has the same Gram matrix`(seed: Int) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let matrix = Matrix<Exact>.random(
             rows: 1 + seed % 5, columns: 1 + (seed / 5) % 4, using: &generator)
         let factor = try matrix.approximate.triangularFactor()

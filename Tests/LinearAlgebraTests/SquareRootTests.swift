@@ -3,6 +3,7 @@
 import ExactArithmetic
 import LinearAlgebra
 import Localization
+import TestSupport
 import Testing
 
 @Suite struct SquareRootTests {
@@ -37,7 +38,7 @@ import Testing
 
     @Test(arguments: 0..<30)
     func `the root of a product of semidefinite matrices squares to the product, at any rank`(seed: Int) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let n = 1 + seed % 6
         let first = Matrix<Exact>.random(rows: 1 + seed % 4, columns: n, using: &generator).approximate
         let second = Matrix<Exact>.random(rows: 1 + seed % 5, columns: n, using: &generator).approximate

@@ -45,8 +45,14 @@ struct Suite {
                 absence: missingStatistics
             ),
             ProcessComparison(
+                title: "the same, where fid splits the trace term besides (the spectra of both sets)",
+                ours: fid("full-a.npz", "full-b.npz", splits: true),
+                peers: [(peer("pytorch-fid", "full-a.npz", "full-b.npz"), leastRatio: 5)],
+                absence: missingStatistics
+            ),
+            ProcessComparison(
                 title: "features of roses against tulips, \(Self.flowerShape)",
-                ours: Contender(name: "fid", process: workplace.fid(["compute"] + flowers + ["--json"])),
+                ours: Contender(name: "fid", process: workplace.fid(["compute"] + flowers + ["--no-split", "--json"])),
                 peers: [
                     (Contender(name: "pytorch-fid", process: workplace.peer(["pytorch-fid"] + flowers)), leastRatio: 50)
                 ],
@@ -97,7 +103,7 @@ struct Suite {
             ),
             PartComparison(
                 title: "distance, fewer samples than dimensions (the flowers): `dgemm`, `dgesdd` without vectors",
-                ours: Contender(name: "fid", process: workplace.fid(["compute"] + flowers + ["--timings", "--json"])),
+                ours: Contender(name: "fid", process: workplace.fid(["compute"] + flowers + ["--no-split", "--timings", "--json"])),
                 part: "distance",
                 bare: Contender(name: "bare cross-gram", process: workplace.bare(["cross-gram"] + flowers)),
                 repetitions: 1,
@@ -118,8 +124,9 @@ struct Suite {
             ? nil : Absence("skipped: no roses.npy and tulips.npy in \(workplace.flowers.path), which FID_FLOWERS may name")
     }
 
-    private func fid(_ first: String, _ second: String, timings: Bool = false) -> Contender {
-        let options = timings ? ["--timings", "--json"] : ["--json"]
+    /// The peers give the number alone; fid is asked for no more, unless `splits`.
+    private func fid(_ first: String, _ second: String, timings: Bool = false, splits: Bool = false) -> Contender {
+        let options = (splits ? [] : ["--no-split"]) + (timings ? ["--timings", "--json"] : ["--json"])
         return Contender(
             name: "fid", process: workplace.fid(["compute", data.path(first), data.path(second)] + options))
     }

@@ -97,7 +97,7 @@ struct ComputeCommand: ParsableCommand {
         let inputs = try pair.load()
         let clock = ContinuousClock()
         let start = clock.now
-        let distance = try InputError.inFile("\(pair.first), \(pair.second)") {
+        let distance = try inputs.comparing {
             try inputs.first.normal.frechetDistance(to: inputs.second.normal, route: route, splitsTraceTerm: split)
         }
         let duration = clock.now - start

@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
         let inputs = try pair.load()
         let style = global.style
         var explanation = Explanation(style: style, divisor: pair.divisor.divisor)
-        try InputError.inFile("\(pair.first), \(pair.second)") { try explanation.explain(inputs) }
+        try inputs.comparing { try explanation.explain(inputs) }
         Terminal.write(explanation.lines)
         for note in inputs.first.notes + inputs.second.notes { Terminal.writeError("fid: " + note(in: style.language)) }
     }

@@ -133,11 +133,10 @@ struct Explanation {
                     "F stands for a factor of a scatter: FᵀF = (n − 1)Σ.", "F 表示散布矩阵的因子：FᵀF = (n − 1)Σ。"))
         }
         let recorder = Recorder()
-        for (name, normal) in [("r", first), ("g", second)] {
+        for (name, set) in [("r", inputs.first), ("g", inputs.second)] {
             try recorder.about(name) {
-                recorder.record(.mean, [], Quantity(normal.mean))
-                let covariance = try normal.covariance()
-                recorder.record(.covariance, [], Quantity(covariance))
+                recorder.record(set.holdsSamples ? .mean : .givenMean, [], Quantity(set.normal.mean))
+                recorder.record(set.holdsSamples ? .covariance : .givenCovariance, [], Quantity(try set.normal.covariance()))
             }
         }
         let distance = try first.frechetDistance(to: second, splitsTraceTerm: true, recorder: recorder)

@@ -151,4 +151,17 @@ struct InputPair {
                 "\(first) 有 \(d1) 维特征，而 \(second) 有 \(d2) 维：两者必须来自同一网络的同一层")
         }
     }
+
+    /// Runs a comparison of both; an error about a covariance that is none names the file that holds it.
+    func comparing<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as LinearAlgebraError {
+            guard case .indefinite = error else { throw InputError(file: "\(first.path), \(second.path)", cause: error) }
+            for set in [first, second] { try InputError.inFile(set.path) { _ = try set.normal.standardDeviations() } }
+            throw InputError(file: "\(first.path), \(second.path)", cause: error)
+        } catch let error as any ExplainedError {
+            throw InputError(file: "\(first.path), \(second.path)", cause: error)
+        }
+    }
 }
