@@ -33,7 +33,8 @@ public struct DerivationWriter {
         let words = StepWords(for: step, names: names)
         let heading = "\(label)  \(words.title(in: style.language))"
         let agreement = step.disagreement.map(agreement)
-        var lines = title(heading, note: agreement, width: style.width - indent, hangingIndent: label.count + 2, isMain: depth == 0)
+        var lines = title(
+            heading, note: agreement, width: style.width - indent, hangingIndent: label.count + 2, isMain: depth == 0)
         if let definition = names.definition(for: step.rule), !step.substeps.isEmpty {
             lines += try self.definition(definition, in: inner).map { "   " + $0 }
         }
@@ -70,8 +71,11 @@ public struct DerivationWriter {
         if inner.isPlain {
             let left = formula.plain(inner.language)
             let middle = substituted.map { " = \($0)" } ?? ""
-            if value.height == 1, let only = value.lines.first { return (left + middle + " = " + only).wrapped(width: inner.width, hangingIndent: 2) }
-            return (left + middle + Phrase(" is:", " 等于：")(in: inner.language)).wrapped(width: inner.width) + value.render().map { "  " + $0 }
+            if value.height == 1, let only = value.lines.first {
+                return (left + middle + " = " + only).wrapped(width: inner.width, hangingIndent: 2)
+            }
+            return (left + middle + Phrase(" is:", " 等于：")(in: inner.language)).wrapped(width: inner.width)
+                + value.render().map { "  " + $0 }
         }
         let left = formula.layout(inner)
         let equals = substituted.map { " = \($0) = " } ?? " = "

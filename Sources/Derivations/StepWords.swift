@@ -53,7 +53,8 @@ public struct StepWords: Sendable {
         case .traceFromRows:
             return StepWords(
                 "The trace of the covariance, from a sum of squares", "由平方和求协方差的迹",
-                "\\operatorname{Tr}\\Sigma\(index)=\\frac{\\|\(names.rowsAreFactors ? "F\(index)" : centred)\\|_F^2}{\(names.divisor)}")
+                "\\operatorname{Tr}\\Sigma\(index)=\\frac{\\|\(names.rowsAreFactors ? "F\(index)" : centred)\\|_F^2}{\(names.divisor)}"
+            )
         default: return nil
         }
     }
@@ -81,7 +82,8 @@ public struct StepWords: Sendable {
                 "\\operatorname{Tr}\(root)=\\sum_{i}\\sqrt{\\lambda_i(L^{\\top}\\Sigma_{\(g)}L)}")
         case .traceTerm:
             return StepWords(
-                "The trace term", "迹项", "\\operatorname{Tr}\\Sigma_{\(r)}+\\operatorname{Tr}\\Sigma_{\(g)}-2\\operatorname{Tr}\(root)")
+                "The trace term", "迹项",
+                "\\operatorname{Tr}\\Sigma_{\(r)}+\\operatorname{Tr}\\Sigma_{\(g)}-2\\operatorname{Tr}\(root)")
         case .frechetDistance: return StepWords("The sum of both terms", "两项之和", "\\mathrm{FID}")
         case .univariateDistance:
             return StepWords(

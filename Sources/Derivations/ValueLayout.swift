@@ -54,7 +54,9 @@ struct ValueLayout {
             (0..<summary.corner.rows).map { i in
                 (0..<summary.corner.columns).map { TypesetCell(figure(summary.corner[i, $0])) }
             }, cornerOf: summary.shape)
-        let text = style.isPlain ? parts.joined(separator: ", ").replacing("‖·‖_F", with: "Frobenius norm") : parts.joined(separator: ", ")
+        let text =
+            style.isPlain
+            ? parts.joined(separator: ", ").replacing("‖·‖_F", with: "Frobenius norm") : parts.joined(separator: ", ")
         return .vertical([Box(text.wrapped(width: style.width)), corner.layout(style)])
     }
 
@@ -63,7 +65,8 @@ struct ValueLayout {
         let dots = summary.count > summary.leading.count ? (style.isPlain ? ", ..." : "  ⋯") : ""
         let figures = Phrase(
             "\(summary.count) entries, sum \(figure(summary.sum)), norm \(figure(summary.norm)), from \(figure(summary.minimum)) to \(figure(summary.maximum))",
-            "\(summary.count) 个元素，和 \(figure(summary.sum))，范数 \(figure(summary.norm))，最小 \(figure(summary.minimum))，最大 \(figure(summary.maximum))")
+            "\(summary.count) 个元素，和 \(figure(summary.sum))，范数 \(figure(summary.norm))，最小 \(figure(summary.minimum))，最大 \(figure(summary.maximum))"
+        )
         return Box("[\(leading)\(dots)]".wrapped(width: style.width) + figures(in: style.language).wrapped(width: style.width))
     }
 

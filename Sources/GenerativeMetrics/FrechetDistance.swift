@@ -1,7 +1,7 @@
 // The Fréchet distance between two normal distributions, by whichever route suits what is given.
 
-import Localization
 import LinearAlgebra
+import Localization
 import RealModule
 
 /// The way to Tr (Σ₁Σ₂)^½.
@@ -157,7 +157,8 @@ public func univariateFrechetDistance<Element: Scalar>(
         .univariateDistance, [Quantity(mean1), Quantity(deviation1), Quantity(mean2), Quantity(deviation2)], distance
     ) {
         try univariateFrechetDistance(
-            mean: mean1.doubleValue, deviation: deviation1.doubleValue, mean: mean2.doubleValue, deviation: deviation2.doubleValue)
+            mean: mean1.doubleValue, deviation: deviation1.doubleValue, mean: mean2.doubleValue, deviation: deviation2.doubleValue
+        )
     }
     return distance
 }

@@ -40,7 +40,8 @@ struct RootTrace<Element: Scalar> {
     private var found: Element?
 
     init(
-        first: FittedNormal<Element>, second: FittedNormal<Element>, subjects: (first: String, second: String), recorder: Recorder?
+        first: FittedNormal<Element>, second: FittedNormal<Element>, subjects: (first: String, second: String),
+        recorder: Recorder?
     ) {
         self.first = first
         self.second = second

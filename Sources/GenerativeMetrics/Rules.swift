@@ -44,7 +44,9 @@ extension Rule {
 
     /// All rules of this room.
     public static let generativeMetrics: [Rule] = [
-        mean, givenMean, givenCovariance, centre, scatter, covariance, meanDifference, meanTerm, rootTrace, crossGram, rootTraceFromCrossGram,
-        rootTraceFromCongruence, traceFromRows, traceTerm, frechetDistance, univariateDistance, standardDeviations, spectrumMismatch, misalignment,
+        mean, givenMean, givenCovariance, centre, scatter, covariance, meanDifference, meanTerm, rootTrace, crossGram,
+        rootTraceFromCrossGram,
+        rootTraceFromCongruence, traceFromRows, traceTerm, frechetDistance, univariateDistance, standardDeviations,
+        spectrumMismatch, misalignment,
     ]
 }

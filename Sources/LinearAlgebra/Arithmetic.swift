@@ -210,7 +210,8 @@ extension Matrix where Element: Scalar {
     /// The rows `range`, in their order.
     public func rows(_ range: Range<Int>) -> Matrix {
         Matrix(
-            rows: range.count, columns: columns, elements: Array(elements[range.lowerBound * columns..<range.upperBound * columns]))
+            rows: range.count, columns: columns,
+            elements: Array(elements[range.lowerBound * columns..<range.upperBound * columns]))
     }
 
     /// The rows of this matrix and below them those of `other`.

@@ -53,7 +53,9 @@ extension Scalar {
         var rank = 0
         let largest = (0..<n).map { matrix[$0, $0] }.max() ?? 0
         let threshold = negligible(scale: largest, dimension: n)
-        while rank < n, let pivotIndex = (0..<n).max(by: { rest[$0, $0] < rest[$1, $1] }), rest[pivotIndex, pivotIndex] > threshold {
+        while rank < n, let pivotIndex = (0..<n).max(by: { rest[$0, $0] < rest[$1, $1] }),
+            rest[pivotIndex, pivotIndex] > threshold
+        {
             let pivot = rest[pivotIndex, pivotIndex]
             guard let root = pivot.nonnegativeRoot() else { throw LinearAlgebraError.leavesField(operation: "Cholesky") }
             let row = (0..<n).map { rest[pivotIndex, $0] / root }

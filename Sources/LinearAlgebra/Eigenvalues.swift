@@ -13,7 +13,9 @@ extension Matrix where Element: Scalar {
         let values = Vector(try Element.eigenvalues(of: self))
         try recorder.record(.eigenvalues, [Quantity(self)], values) {
             let approximate = self.approximate
-            return Vector(isSymmetric ? try Double.eigenvalues(of: approximate) : try approximate.generalEigenvalues().map(\.real).sorted(by: >))
+            return Vector(
+                isSymmetric
+                    ? try Double.eigenvalues(of: approximate) : try approximate.generalEigenvalues().map(\.real).sorted(by: >))
         }
         return values
     }

@@ -12,7 +12,8 @@ extension Double: LAPACKScalar {
     }
 
     public static func syrk(
-        _ n: Int32, _ k: Int32, _ a: UnsafePointer<Double>, _ lda: Int32, _ beta: Double, _ c: UnsafeMutablePointer<Double>, _ ldc: Int32
+        _ n: Int32, _ k: Int32, _ a: UnsafePointer<Double>, _ lda: Int32, _ beta: Double, _ c: UnsafeMutablePointer<Double>,
+        _ ldc: Int32
     ) {
         cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, n, k, 1, a, lda, beta, c, ldc)
     }
@@ -24,7 +25,8 @@ extension Double: LAPACKScalar {
     }
 
     public static func ger(
-        _ m: Int32, _ n: Int32, _ alpha: Double, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ a: UnsafeMutablePointer<Double>
+        _ m: Int32, _ n: Int32, _ alpha: Double, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>,
+        _ a: UnsafeMutablePointer<Double>
     ) {
         cblas_dger(CblasRowMajor, m, n, alpha, x, 1, y, 1, a, n)
     }

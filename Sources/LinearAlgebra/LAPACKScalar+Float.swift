@@ -12,7 +12,8 @@ extension Float: LAPACKScalar {
     }
 
     public static func syrk(
-        _ n: Int32, _ k: Int32, _ a: UnsafePointer<Float>, _ lda: Int32, _ beta: Float, _ c: UnsafeMutablePointer<Float>, _ ldc: Int32
+        _ n: Int32, _ k: Int32, _ a: UnsafePointer<Float>, _ lda: Int32, _ beta: Float, _ c: UnsafeMutablePointer<Float>,
+        _ ldc: Int32
     ) {
         cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, n, k, 1, a, lda, beta, c, ldc)
     }
@@ -24,7 +25,8 @@ extension Float: LAPACKScalar {
     }
 
     public static func ger(
-        _ m: Int32, _ n: Int32, _ alpha: Float, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ a: UnsafeMutablePointer<Float>
+        _ m: Int32, _ n: Int32, _ alpha: Float, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+        _ a: UnsafeMutablePointer<Float>
     ) {
         cblas_sger(CblasRowMajor, m, n, alpha, x, 1, y, 1, a, n)
     }

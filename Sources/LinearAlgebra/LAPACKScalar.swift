@@ -12,13 +12,15 @@ public protocol LAPACKScalar: Scalar, BinaryFloatingPoint {
         _ transA: CBLAS_TRANSPOSE, _ transB: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>,
         _ lda: Int32, _ b: UnsafePointer<Self>, _ ldb: Int32, _ c: UnsafeMutablePointer<Self>, _ ldc: Int32)
     static func syrk(
-        _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>, _ lda: Int32, _ beta: Self, _ c: UnsafeMutablePointer<Self>, _ ldc: Int32)
+        _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>, _ lda: Int32, _ beta: Self, _ c: UnsafeMutablePointer<Self>,
+        _ ldc: Int32)
     /// y += Aᵀx for an m × n matrix A.
     static func gemvTransposed(
         _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>)
     /// A += α·x·yᵀ for an m × n matrix A.
     static func ger(
-        _ m: Int32, _ n: Int32, _ alpha: Self, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, _ a: UnsafeMutablePointer<Self>)
+        _ m: Int32, _ n: Int32, _ alpha: Self, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, _ a: UnsafeMutablePointer<Self>
+    )
     static func dot(_ n: Int32, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self
     static func trmm(
         _ side: CBLAS_SIDE, _ trans: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ lda: Int32,
@@ -26,21 +28,26 @@ public protocol LAPACKScalar: Scalar, BinaryFloatingPoint {
     static func potrf(_ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>) -> LAPACKInteger
     static func pstrf(
         _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ pivots: UnsafeMutablePointer<LAPACKInteger>,
-        _ rank: UnsafeMutablePointer<LAPACKInteger>, _ tolerance: Self) -> LAPACKInteger
+        _ rank: UnsafeMutablePointer<LAPACKInteger>, _ tolerance: Self
+    ) -> LAPACKInteger
     static func syevd(
-        _ job: CChar, _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ w: UnsafeMutablePointer<Self>) -> LAPACKInteger
+        _ job: CChar, _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ w: UnsafeMutablePointer<Self>
+    ) -> LAPACKInteger
     static func gesdd(
         _ job: CChar, _ m: LAPACKInteger, _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ s: UnsafeMutablePointer<Self>,
         _ u: UnsafeMutablePointer<Self>, _ ldu: LAPACKInteger, _ vt: UnsafeMutablePointer<Self>, _ ldvt: LAPACKInteger
     ) -> LAPACKInteger
     static func gesvdValues(
         _ m: LAPACKInteger, _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ s: UnsafeMutablePointer<Self>,
-        _ superdiagonal: UnsafeMutablePointer<Self>) -> LAPACKInteger
+        _ superdiagonal: UnsafeMutablePointer<Self>
+    ) -> LAPACKInteger
     static func geqrf(
         _ m: LAPACKInteger, _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ tau: UnsafeMutablePointer<Self>
     ) -> LAPACKInteger
     static func getrf(
-        _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ pivots: UnsafeMutablePointer<LAPACKInteger>) -> LAPACKInteger
+        _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ pivots: UnsafeMutablePointer<LAPACKInteger>
+    ) -> LAPACKInteger
     static func getri(
-        _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ pivots: UnsafePointer<LAPACKInteger>) -> LAPACKInteger
+        _ n: LAPACKInteger, _ a: UnsafeMutablePointer<Self>, _ pivots: UnsafePointer<LAPACKInteger>
+    ) -> LAPACKInteger
 }

@@ -41,6 +41,7 @@ extension Rule {
     /// All rules of this room.
     public static let linearAlgebra: [Rule] = [
         product, trace, determinant, eigenvalues, characteristicPolynomial, projector, rootByEigenvalues, rootByClosedForm,
-        rootByRankOne, rootOfZero, newtonStep, newtonResidual, rootByNewton, rootOfProduct, singularValues, nuclearNorm, rootSquared,
+        rootByRankOne, rootOfZero, newtonStep, newtonResidual, rootByNewton, rootOfProduct, singularValues, nuclearNorm,
+        rootSquared,
     ]
 }

@@ -18,7 +18,8 @@ public struct SingularSystem<Element: LAPACKScalar>: Sendable {
         guard kept > 0 else { return .zeros(rows: left.rows, columns: rightTransposed.columns) }
         let u = Matrix<Element>(rows: left.rows, columns: kept) { left[$0, $1] }
         let v = Matrix<Element>(
-            rows: kept, columns: rightTransposed.columns, elements: Array(rightTransposed.elements.prefix(kept * rightTransposed.columns)))
+            rows: kept, columns: rightTransposed.columns,
+            elements: Array(rightTransposed.elements.prefix(kept * rightTransposed.columns)))
         return Element.product(u, .plain, v)
     }
 }
@@ -65,7 +66,9 @@ extension Scalar where Self: LAPACKScalar {
 extension SingularSystem {
     /// ‖A − U·diag(s)·Vᵀ‖_F
     public func residual(of matrix: Matrix<Element>) throws -> Element {
-        let scaled = Matrix<Element>(rows: values.count, columns: rightTransposed.columns) { values[$0] * rightTransposed[$0, $1] }
+        let scaled = Matrix<Element>(rows: values.count, columns: rightTransposed.columns) {
+            values[$0] * rightTransposed[$0, $1]
+        }
         return try matrix.minus(left.times(scaled)).squaredFrobeniusNorm.squareRoot()
     }
 

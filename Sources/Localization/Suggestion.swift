@@ -2,11 +2,17 @@
 
 public enum Suggestion {
     /// The candidate with the fewest typing slips (a character added, left out, changed, or two neighbours exchanged) from
-    /// `text`, upper and lower case alike; nil where even the nearest differs in more than a third of its characters.
-    public static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
-        let ranked = candidates.map { ($0, distance(text.lowercased(), $0.lowercased())) }
-        guard let best = ranked.min(by: { $0.1 < $1.1 }) else { return nil }
-        return best.1 <= max(1, (max(text.count, best.0.count) + 1) / 3) ? best.0 : nil
+    /// `text`; the first in alphabetical order among equals; nil where even the nearest differs in more than a third of its
+    /// characters.
+    public static func nearest(
+        to text: String, among candidates: some Sequence<String>, ignoringCase: Bool = true
+    ) -> String? {
+        // What nobody types by a slip of a known name need not be compared with all of them.
+        guard text.count <= 200 else { return nil }
+        let spelled = { (name: String) in ignoringCase ? name.lowercased() : name }
+        let ranked = candidates.map { (distance: distance(spelled(text), spelled($0)), name: $0) }
+        guard let best = ranked.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
+        return best.distance <= max(1, (max(text.count, best.name.count) + 1) / 3) ? best.name : nil
     }
 
     /// The optimal string alignment distance.

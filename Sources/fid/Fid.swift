@@ -25,7 +25,8 @@ struct FidCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "fid",
             abstract: Session.say(
-                "The Fréchet Inception Distance, understandable, checkable and right.", "把 Fréchet Inception Distance（FID）讲清楚、查得到、算得对。"),
+                "The Fréchet Inception Distance, understandable, checkable and right.",
+                "把 Fréchet Inception Distance（FID）讲清楚、查得到、算得对。"),
             discussion: Session.say(
                 """
                 Start here:

@@ -26,10 +26,18 @@ struct BadInput: CustomTestStringConvertible, Sendable {
         BadInput("missing file", says: "does not exist: check the path") { $0.path("missing.npy") },
         BadInput("directory", says: "folder") { $0.url.path },
         BadInput("empty file", says: "empty") { try $0.write("a.npy", [UInt8]()) },
-        BadInput("truncated header", says: "header") { try $0.write("a.npy", Array(NPY.header(dictionary("<f8", "(2, 3)")).prefix(40))) },
-        BadInput("truncated data", says: "bytes") { try $0.write("a.npy", Array(NPY.doubles([1, 2, 3, 4, 5], shape: "(2, 3)"))) },
-        BadInput("wrong magic", says: "is a JPEG image, not features") { try $0.write("a.npy", [0xFF, 0xD8, 0xFF, 0xE0, 0, 1, 2, 3, 4, 5, 6, 7]) },
-        BadInput("pickled object array", says: "object") { try $0.write("a.npy", NPY.header(dictionary("|O", "(2, 3)")) + [1, 2, 3]) },
+        BadInput("truncated header", says: "header") {
+            try $0.write("a.npy", Array(NPY.header(dictionary("<f8", "(2, 3)")).prefix(40)))
+        },
+        BadInput("truncated data", says: "bytes") {
+            try $0.write("a.npy", Array(NPY.doubles([1, 2, 3, 4, 5], shape: "(2, 3)")))
+        },
+        BadInput("wrong magic", says: "is a JPEG image, not features") {
+            try $0.write("a.npy", [0xFF, 0xD8, 0xFF, 0xE0, 0, 1, 2, 3, 4, 5, 6, 7])
+        },
+        BadInput("pickled object array", says: "object") {
+            try $0.write("a.npy", NPY.header(dictionary("|O", "(2, 3)")) + [1, 2, 3])
+        },
         BadInput("one-dimensional array", says: "(3,)") { try $0.write("a.npy", NPY.doubles([1, 2, 3], shape: "(3,)")) },
         BadInput("no rows", says: "(0, 3)") { try $0.write("a.npy", NPY.doubles([], shape: "(0, 3)")) },
         BadInput("one row", says: "there is one sample only: a covariance with divisor n − 1 needs at least two rows") {
@@ -54,7 +62,10 @@ struct BadInput: CustomTestStringConvertible, Sendable {
         let path = try bad.make(scratch)
         let before = try scratch.contents()
         let good = Command.projectRoot.appending(path: "examples/toy/real.csv").path
-        for arguments in [["compute", path, good], ["compute", good, path, "--json"], ["explain", path, good], ["stats", path, "-o", scratch.path("out.npz")]] {
+        for arguments in [
+            ["compute", path, good], ["compute", good, path, "--json"], ["explain", path, good],
+            ["stats", path, "-o", scratch.path("out.npz")],
+        ] {
             let run = try Command.run(arguments)
             #expect(run.code == 2, "\(arguments)")
             #expect(run.output == "")
@@ -81,7 +92,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
         #expect(run.code == 2)
         #expect(
             run.errors
-                == "fid: \(path) has 2 features and examples/toy/real.csv has 3: both must come from the same layer of the same network\n")
+                == "fid: \(path) has 2 features and examples/toy/real.csv has 3: both must come from the same layer of the same network\n"
+        )
     }
 
     /// Statistics that are none, written as the files would hold them.
@@ -93,11 +105,16 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     }
 
     @Test(arguments: [
-        BadStatistics(testDescription: "not square", mu: ([0, 0], "(2,)"), sigma: ([1, 0, 0, 1, 0, 0], "(2, 3)"), says: "(2, 3)"),
-        BadStatistics(testDescription: "asymmetric", mu: ([0, 0], "(2,)"), sigma: ([1, 0.5, 0, 1], "(2, 2)"), says: "symmetric"),
-        BadStatistics(testDescription: "indefinite", mu: ([0, 0], "(2,)"), sigma: ([1, 2, 2, 1], "(2, 2)"), says: "not positive semidefinite"),
+        BadStatistics(
+            testDescription: "not square", mu: ([0, 0], "(2,)"), sigma: ([1, 0, 0, 1, 0, 0], "(2, 3)"), says: "(2, 3)"),
+        BadStatistics(
+            testDescription: "asymmetric", mu: ([0, 0], "(2,)"), sigma: ([1, 0.5, 0, 1], "(2, 2)"), says: "symmetric"),
+        BadStatistics(
+            testDescription: "indefinite", mu: ([0, 0], "(2,)"), sigma: ([1, 2, 2, 1], "(2, 2)"),
+            says: "not positive semidefinite"),
         BadStatistics(testDescription: "mismatch", mu: ([0, 0, 0], "(3,)"), sigma: ([1, 0, 0, 1], "(2, 2)"), says: "(2, 2)"),
-        BadStatistics(testDescription: "NaN", mu: ([0, 0], "(2,)"), sigma: ([1, 0, 0, .nan], "(2, 2)"), says: "row 2, column 2"),
+        BadStatistics(
+            testDescription: "NaN", mu: ([0, 0], "(2,)"), sigma: ([1, 0, 0, .nan], "(2, 2)"), says: "row 2, column 2"),
     ])
     func `statistics that cannot be used`(bad: BadStatistics) throws {
         let scratch = try Scratch()
@@ -154,10 +171,13 @@ enum Zip {
         var directory: [UInt8] = []
         for (name, data) in members {
             let offset = out.count
-            let fields = le(20, 2) + le(0, 2) + le(0, 2) + le(0, 4) + le(Int(crc(data)), 4) + le(data.count, 4) + le(data.count, 4)
+            let fields =
+                le(20, 2) + le(0, 2) + le(0, 2) + le(0, 4) + le(Int(crc(data)), 4) + le(data.count, 4) + le(data.count, 4)
                 + le(name.utf8.count, 2) + le(0, 2)
             out += [0x50, 0x4B, 3, 4] + fields + Array(name.utf8) + data
-            directory += [0x50, 0x4B, 1, 2] + le(20, 2) + fields + le(0, 2) + le(0, 2) + le(0, 2) + le(0, 4) + le(offset, 4) + Array(name.utf8)
+            directory +=
+                [0x50, 0x4B, 1, 2] + le(20, 2) + fields + le(0, 2) + le(0, 2) + le(0, 2) + le(0, 4) + le(offset, 4)
+                + Array(name.utf8)
         }
         let start = out.count
         return out + directory + [0x50, 0x4B, 5, 6] + le(0, 4) + le(members.count, 2) + le(members.count, 2)

@@ -5,15 +5,19 @@ import TestSupport
 import Testing
 
 private struct Record: Decodable {
-    let frechet_inception_distance, mean_term, trace_term: Double
-    let spectrum_mismatch, misalignment: Double?
+    let frechetInceptionDistance, meanTerm, traceTerm: Double
+    let spectrumMismatch, misalignment: Double?
     let count: [Int?]
     let rank: [Int?]
     let dimension: Int
     let route: String
     let verification: [String: Double]?
 
-    init(_ run: Run) throws { self = try JSONDecoder().decode(Record.self, from: Data(run.output.utf8)) }
+    init(_ run: Run) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(Record.self, from: Data(run.output.utf8))
+    }
 }
 
 @Suite struct ComputeTests {
@@ -23,26 +27,26 @@ private struct Record: Decodable {
         let run = try Command.run(["compute"] + Self.toy + ["--json"])
         #expect(run.code == 0)
         let record = try Record(run)
-        #expect(abs(record.frechet_inception_distance - 1) < 1e-14)
-        #expect(abs(record.mean_term - 0.5) < 1e-15)
-        #expect(abs(record.trace_term - 0.5) < 1e-14)
+        #expect(abs(record.frechetInceptionDistance - 1) < 1e-14)
+        #expect(abs(record.meanTerm - 0.5) < 1e-15)
+        #expect(abs(record.traceTerm - 0.5) < 1e-14)
         #expect(record.count == [2, 2])
         #expect(record.rank == [1, 1])
         #expect(record.dimension == 3)
         #expect(record.route == "crossGram")
-        let mismatch = try #require(record.spectrum_mismatch)
+        let mismatch = try #require(record.spectrumMismatch)
         #expect(abs(mismatch - (4.5 - 3 * 2.0.squareRoot())) < 1e-14)
     }
 
     @Test func `with divisor n it is 3/4`() throws {
         let record = try Record(try Command.run(["compute"] + Self.toy + ["--json", "--divisor", "n"]))
-        #expect(abs(record.frechet_inception_distance - 0.75) < 1e-14)
+        #expect(abs(record.frechetInceptionDistance - 0.75) < 1e-14)
     }
 
     @Test(arguments: ["automatic", "crossGram", "pivotedCholesky", "matrixRoot"])
     func `each route`(route: String) throws {
         let record = try Record(try Command.run(["compute"] + Self.toy + ["--json", "--route", route, "--verify"]))
-        #expect(abs(record.frechet_inception_distance - 1) < 1e-14)
+        #expect(abs(record.frechetInceptionDistance - 1) < 1e-14)
         #expect((record.verification?["difference"] ?? 1) < 1e-14)
     }
 
@@ -56,7 +60,7 @@ private struct Record: Decodable {
         for names in [["0.npz", "1.npz"], ["c0.npz", "c1.npz"], ["0.npz", "c1.npz"]] {
             let run = try Command.run(["compute"] + names.map { scratch.path($0) } + ["--json"])
             #expect(run.errors == "")
-            #expect(abs(try Record(run).frechet_inception_distance - 1) < 1e-13, "\(names)")
+            #expect(abs(try Record(run).frechetInceptionDistance - 1) < 1e-13, "\(names)")
         }
         #expect(try scratch.contents() == ["0.npz", "1.npz", "c0.npz", "c1.npz"])
     }
@@ -68,7 +72,7 @@ private struct Record: Decodable {
         let whole = try scratch.write("c.csv", "1,2\n3,5\n0,1\n2,2\n7,1\n")
         #expect(try Command.run(["stats", first, second, "-o", scratch.path("ab.npz")]).code == 0)
         let record = try Record(try Command.run(["compute", scratch.path("ab.npz"), whole, "--json"]))
-        #expect(abs(record.frechet_inception_distance) < 1e-12)
+        #expect(abs(record.frechetInceptionDistance) < 1e-12)
         #expect(record.count == [5, 5])
     }
 
@@ -99,7 +103,7 @@ private struct Record: Decodable {
         let scores = scratch.path("scores.npz")
         #expect(try Command.run(["project"] + names + ["--axes", "3", "--precision", "float64", "-o", scores]).code == 0)
         let record = try Record(try Command.run(["compute", scores + ":real", scores + ":generated", "--json"]))
-        #expect(abs(record.frechet_inception_distance - 1) < 1e-13)
+        #expect(abs(record.frechetInceptionDistance - 1) < 1e-13)
     }
 
     @Test(.enabled(if: SharedData.hasFlowers, "\(SharedData.noFlowers)"))
@@ -109,7 +113,7 @@ private struct Record: Decodable {
             let whole = try Record(try Command.run(["compute", "\(real)/\(a).npy", "\(real)/\(b).npy", "--json", "--no-split"]))
             let compact = try Record(
                 try Command.run(["compute", "examples/flowers/\(a).npz", "examples/flowers/\(b).npz", "--json", "--no-split"]))
-            let relative = abs(compact.frechet_inception_distance / whole.frechet_inception_distance - 1)
+            let relative = abs(compact.frechetInceptionDistance / whole.frechetInceptionDistance - 1)
             #expect(relative < 1e-5, "\(a), \(b): \(relative)")
         }
     }

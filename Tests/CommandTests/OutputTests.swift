@@ -90,7 +90,9 @@ import Testing
         #expect(run.errors == message)
     }
 
-    @Test(arguments: [["compute", "a.npy"], ["compute", "a", "b", "--jsn"], ["tour", "--width", "3"], ["stats", "-o", "x.npz"]])
+    @Test(arguments: [
+        ["compute", "a.npy"], ["compute", "a", "b", "--jsn"], ["tour", "--width", "3"], ["stats", "-o", "x.npz"],
+    ])
     func `a command line that cannot be used`(arguments: [String]) throws {
         let run = try Command.run(arguments)
         #expect(run.code == 2)

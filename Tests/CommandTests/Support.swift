@@ -107,7 +107,9 @@ enum NPY {
 extension String {
     /// The text with what may differ from machine to machine taken out: how closely LAPACK agrees, and figures of rounding noise.
     var withoutRounding: String {
-        replacing(/\ +LAPACK agrees to [0-9.e-]+/, with: " LAPACK agrees").replacing(/\ +LAPACK: the same/, with: " LAPACK agrees")
-            .replacing(/\ +LAPACK 相差 [0-9.e-]+/, with: " LAPACK 一致").replacing(/\ +LAPACK：相同/, with: " LAPACK 一致")
+        replacing(/\ +LAPACK agrees to [0-9.e-]+/, with: " LAPACK agrees").replacing(
+            /\ +LAPACK: the same/, with: " LAPACK agrees"
+        )
+        .replacing(/\ +LAPACK 相差 [0-9.e-]+/, with: " LAPACK 一致").replacing(/\ +LAPACK：相同/, with: " LAPACK 一致")
     }
 }

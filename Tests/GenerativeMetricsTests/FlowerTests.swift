@@ -10,8 +10,8 @@ import Testing
 private struct Reference: Decodable {
     struct Distance: Decodable {
         let fid: Double
-        let mean_term: Double
-        let trace_sqrt: Double
+        let meanTerm: Double
+        let traceSqrt: Double
     }
     struct ModeDrop: Decodable {
         let drop: [String: Distance]
@@ -21,11 +21,13 @@ private struct Reference: Decodable {
     }
     let pairs: [String: Distance]
     let halves: [String: Distance]
-    let mode_drop: ModeDrop
-    let sample_size: SampleSize
+    let modeDrop: ModeDrop
+    let sampleSize: SampleSize
 
     static func load() throws -> Reference {
-        try JSONDecoder().decode(
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(
             Reference.self, from: Data(contentsOf: SharedData.root.appending(path: "reference/flowers.json")))
     }
 }
@@ -58,8 +60,8 @@ struct FlowerTests {
             let b = try #require(sets[names[1]])
             let distance = try a.frechetDistance(to: b)
             #expect(isClose(distance.value, expected.fid, relative: 1e-9), "\(pair)")
-            #expect(isClose(distance.meanTerm, expected.mean_term, relative: 1e-9), "\(pair)")
-            #expect(isClose(distance.rootTrace, expected.trace_sqrt, relative: 1e-9), "\(pair)")
+            #expect(isClose(distance.meanTerm, expected.meanTerm, relative: 1e-9), "\(pair)")
+            #expect(isClose(distance.rootTrace, expected.traceSqrt, relative: 1e-9), "\(pair)")
             #expect(abs(try b.frechetDistance(to: a).value - distance.value) < 1e-10, "\(pair)")
         }
         for (name, set) in sets { #expect(abs(try set.frechetDistance(to: set).value) < 1e-10, "\(name)") }
@@ -84,7 +86,7 @@ struct FlowerTests {
         let a = try FittedNormal(moments: Moments(of: all))
         let b = try FittedNormal(moments: Moments(of: rest))
         let distance = try a.frechetDistance(to: b)
-        let expected = try #require(reference.mode_drop.drop["tulips"])
+        let expected = try #require(reference.modeDrop.drop["tulips"])
         #expect(isClose(distance.value, expected.fid, relative: 1e-9))
     }
 
@@ -101,7 +103,7 @@ struct FlowerTests {
         let value = try FittedNormal(samples: select(first, from: all)).frechetDistance(
             to: FittedNormal(samples: select(second, from: all))
         ).value
-        let expected = try #require(reference.sample_size.fid["\(count)"])
+        let expected = try #require(reference.sampleSize.fid["\(count)"])
         #expect(isClose(value, expected, relative: 1e-9))
     }
 }

@@ -97,7 +97,8 @@ import Testing
     @Test(arguments: 0..<20)
     func `exact and floating-point distances of commuting covariances agree`(seed: Int) throws {
         var generator = SeededGenerator(seed: seed)
-        let diagonal = { (_: Int) in Matrix<Exact>.diagonal((0..<3).map { _ in Exact(Int.random(in: 0...9, using: &generator)) }) }
+        let diagonal = { (_: Int) in Matrix<Exact>.diagonal((0..<3).map { _ in Exact(Int.random(in: 0...9, using: &generator)) })
+        }
         let mean = Vector<Exact>([1, 2, 3])
         let a = try FittedNormal(mean: mean, covariance: diagonal(0))
         let b = try FittedNormal(mean: Vector<Exact>([0, 0, 1]), covariance: diagonal(1))
@@ -123,7 +124,8 @@ import Testing
         let distance = try a.frechetDistance(to: b, splitsTraceTerm: true)
         #expect(distance.route == .pivotedCholesky)
         #expect(distance.split.map { [$0.ranks.first, $0.ranks.second] } == [4, 4])
-        let reference = try FittedNormal(samples: padded).frechetDistance(to: FittedNormal(samples: otherPadded), route: .crossGram)
+        let reference = try FittedNormal(samples: padded).frechetDistance(
+            to: FittedNormal(samples: otherPadded), route: .crossGram)
         #expect(abs(distance.value - reference.value) < 1e-13)
         #expect(abs(try a.frechetDistance(to: a).value) < 1e-13)
     }

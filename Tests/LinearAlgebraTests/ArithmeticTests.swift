@@ -9,7 +9,10 @@ import Testing
     @Test(arguments: 0..<40)
     func `products agree in every form and precision`(seed: Int) throws {
         var generator = SeededGenerator(seed: seed)
-        let (m, n, k) = (Int.random(in: 1...5, using: &generator), Int.random(in: 1...5, using: &generator), Int.random(in: 1...5, using: &generator))
+        let (m, n, k) = (
+            Int.random(in: 1...5, using: &generator), Int.random(in: 1...5, using: &generator),
+            Int.random(in: 1...5, using: &generator)
+        )
         let a = Matrix<Exact>.random(rows: m, columns: k, using: &generator)
         let b = Matrix<Exact>.random(rows: k, columns: n, using: &generator)
         let product = try a.times(b)
@@ -33,7 +36,10 @@ import Testing
         #expect(error?.phrase.chinese == "形状不相容：2×2 · 1×3")
     }
 
-    @Test(arguments: [("2 -1;-1 2", "4", "3"), ("1 2;2 4", "5", "0"), ("0 1;1 0", "0", "−1"), ("1/2", "1/2", "1/2"), ("2 0 1;0 3 0;1 0 2", "7", "9")])
+    @Test(arguments: [
+        ("2 -1;-1 2", "4", "3"), ("1 2;2 4", "5", "0"), ("0 1;1 0", "0", "−1"), ("1/2", "1/2", "1/2"),
+        ("2 0 1;0 3 0;1 0 2", "7", "9"),
+    ])
     func `trace and determinant`(text: String, trace: String, determinant: String) throws {
         let matrix = exact(text)
         #expect(try matrix.trace().description == trace)

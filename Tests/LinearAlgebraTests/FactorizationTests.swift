@@ -40,7 +40,9 @@ import Testing
         let error = #expect(throws: LinearAlgebraError.self) { try real("1 2;2 1").choleskyFactor() }
         #expect(error == .lapack(LAPACKFailure(routine: "potrf", info: 2)))
         #expect(error?.description == "LAPACK potrf: the leading minor of order 2 is not positive definite")
-        let nan = #expect(throws: LinearAlgebraError.self) { try Matrix(rows: 1, columns: 1, elements: [Double.nan]).choleskyFactor() }
+        let nan = #expect(throws: LinearAlgebraError.self) {
+            try Matrix(rows: 1, columns: 1, elements: [Double.nan]).choleskyFactor()
+        }
         #expect(nan?.description == "LAPACK potrf: argument 4 is unusable or holds NaN")
     }
 
@@ -51,7 +53,9 @@ import Testing
             rows: 1 + seed % 5, columns: 1 + (seed / 5) % 4, using: &generator)
         let factor = try matrix.approximate.triangularFactor()
         #expect(factor.rows == min(matrix.rows, matrix.columns))
-        #expect(largestDifference(try factor.transposedTimes(factor), try matrix.transposedTimes(matrix).approximate) < 1e-12, "seed \(seed)")
+        #expect(
+            largestDifference(try factor.transposedTimes(factor), try matrix.transposedTimes(matrix).approximate) < 1e-12,
+            "seed \(seed)")
         for i in 0..<factor.rows {
             for j in 0..<i { #expect(factor[i, j] == 0) }
         }

@@ -95,7 +95,12 @@ import Testing
 
     @Test func `nothing recorded, nothing computed for the record`() throws {
         let recorder: Recorder? = nil
-        try recorder.record(.trace, { Issue.record("operands were made"); return [] }(), Exact(1)) {
+        try recorder.record(
+            .trace,
+            {
+                Issue.record("operands were made"); return []
+            }(), Exact(1)
+        ) {
             Issue.record("LAPACK was asked")
             return 1
         }

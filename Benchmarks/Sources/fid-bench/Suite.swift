@@ -103,7 +103,8 @@ struct Suite {
             ),
             PartComparison(
                 title: "distance, fewer samples than dimensions (the flowers): `dgemm`, `dgesdd` without vectors",
-                ours: Contender(name: "fid", process: workplace.fid(["compute"] + flowers + ["--no-split", "--timings", "--json"])),
+                ours: Contender(
+                    name: "fid", process: workplace.fid(["compute"] + flowers + ["--no-split", "--timings", "--json"])),
                 part: "distance",
                 bare: Contender(name: "bare cross-gram", process: workplace.bare(["cross-gram"] + flowers)),
                 repetitions: 1,

@@ -78,10 +78,14 @@ struct FormulaBreaker {
         var segments: [Segment] = []
         var previous: FormulaPiece.Kind?
         var previousIsOpening = false
+        // Behind a comma a line breaks after the comma rather than before the relation that follows.
+        var isBehindComma = false
         for part in parts {
             let kind = layout.effectiveKind(part.piece.kind, after: previousIsOpening ? nil : previous)
             let gap = part.isTight || previous == nil ? 0 : layout.gap(previous ?? .nothing, kind)
-            if segments.isEmpty || kind == .relation || kind == .binary {
+            let followsComma = previous == .punctuation && part.depth == 0
+            if followsComma { isBehindComma = true }
+            if segments.isEmpty || kind == .relation && !isBehindComma || kind == .binary || followsComma {
                 segments.append(
                     Segment(box: part.piece.box, isRelation: kind == .relation && part.depth == 0, gap: gap, depth: part.depth))
             } else {

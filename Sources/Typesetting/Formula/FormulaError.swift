@@ -105,37 +105,3 @@ public enum FormulaError: ExplainedError, Hashable {
             "第 \(column) 列的“\(shown)”在 TeX 中另有含义，若要符号本身，请写 \\\(shown)")
     }
 }
-
-/// The nearest of several names, as a suggestion for a misspelt one.
-enum Spelling {
-    /// The candidate with the fewest edits (insertions, deletions, replacements, swaps of neighbours), if they are at most
-    /// a third of the name's letters and one more.
-    static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
-        let limit = name.count / 3 + 1
-        guard name.count <= 40 else { return nil }
-        var best: (distance: Int, name: String)?
-        for candidate in candidates {
-            let distance = distance(Array(name), Array(candidate))
-            guard distance <= limit, distance < max(name.count, candidate.count) else { continue }
-            let key = (distance, candidate)
-            if best.map({ key < $0 }) ?? true { best = key }
-        }
-        return best?.name
-    }
-
-    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
-        var beforePrevious: [Int] = []
-        var previous = Array(0...right.count)
-        for (i, a) in left.enumerated() {
-            var current = [i + 1]
-            for (j, b) in right.enumerated() {
-                var value = min(previous[j] + (a == b ? 0 : 1), previous[j + 1] + 1, current[j] + 1)
-                if i > 0, j > 0, a == right[j - 1], left[i - 1] == b { value = min(value, beforePrevious[j - 1] + 1) }
-                current.append(value)
-            }
-            beforePrevious = previous
-            previous = current
-        }
-        return previous[right.count]
-    }
-}

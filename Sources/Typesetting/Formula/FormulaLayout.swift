@@ -26,6 +26,8 @@ struct FormulaPiece {
     /// What a piece is to its neighbours.
     enum Kind {
         case ordinary, fence, block, largeOperator, function, binary, relation, punctuation, postfix, space, text, nothing
+        /// A plus or minus that belongs to what follows it.
+        case sign
     }
 
     var box: Box
@@ -149,7 +151,7 @@ struct FormulaLayout {
     func effectiveKind(_ kind: FormulaPiece.Kind, after previous: FormulaPiece.Kind?) -> FormulaPiece.Kind {
         guard kind == .binary else { return kind }
         switch previous {
-        case nil, .binary?, .relation?, .punctuation?, .largeOperator?, .function?, .nothing?: return .nothing
+        case nil, .binary?, .relation?, .punctuation?, .largeOperator?, .function?, .nothing?, .sign?: return .sign
         default: return .binary
         }
     }
@@ -157,8 +159,8 @@ struct FormulaLayout {
     /// The columns between two neighbours.
     func gap(_ left: FormulaPiece.Kind, _ right: FormulaPiece.Kind) -> Int {
         switch (left, right) {
-        case (.space, _), (_, .space), (_, .nothing), (.nothing, _): return 0
-        case (.function, .fence), (.function, .block): return left == .function && right == .block && !isLinear ? 1 : 0
+        case (.space, _), (_, .space), (_, .nothing), (.nothing, _), (.sign, _): return 0
+        case (.function, .fence): return 0
         case (.relation, _), (_, .relation), (.binary, _), (_, .binary): return isCompact ? 0 : 1
         case (_, .punctuation), (_, .postfix): return 0
         case (.punctuation, _): return isCompact ? 0 : 1
@@ -166,7 +168,7 @@ struct FormulaLayout {
         case (.ordinary, .function), (.fence, .function), (.block, .function), (.postfix, .function): return 1
         case (.text, _), (_, .text): return 0
         case (_, .largeOperator): return 1
-        case (.block, _), (_, .block): return isLinear ? 0 : 1
+        case (.block, _), (_, .block): return 1
         default: return 0
         }
     }
@@ -175,10 +177,9 @@ struct FormulaLayout {
 
     func fence(_ left: BracketSide, _ body: FormulaPiece, _ right: BracketSide) -> FormulaPiece {
         var (above, below) = isLinear ? (0, 0) : (body.above, body.below)
-        // A brace has a middle: at least three lines, as many above it as below.
+        // A brace has a middle: at least three lines.
         if left.centre != nil || right.centre != nil, above + below > 0 {
-            above = max(above, below, 1)
-            below = above
+            if above + below == 1 { (above, below) = (1, 1) }
         }
         let side = { (side: BracketSide) -> Box in
             let height = above + below + 1

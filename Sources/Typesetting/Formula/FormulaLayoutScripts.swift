@@ -26,8 +26,9 @@ extension FormulaLayout {
         }
         let lowered = lower.map { isFlat && lowerText != nil ? Box(lowerText ?? "") : raisedBox($0) }
         let raised = upper.map { upperText.map { Box($0) } ?? raisedBox($0) }
-        let raisedLine = isFlat && upperText != nil ? 0 : max(1, body.above)
-        let loweredLine = isFlat && lowerText != nil ? 0 : max(1, body.below)
+        // Scripts of a tall base stand beside its first and its last line.
+        let raisedLine = isFlat ? (upperText == nil ? 1 : 0) : body.above
+        let loweredLine = isFlat ? (lowerText == nil ? 1 : 0) : body.below
         let scripts = stack(raised, atOrAbove: raisedLine, lowered, atOrBelow: loweredLine)
         return FormulaPiece(
             .horizontal([body.box, scripts]), scriptKind(body.kind), above: body.above, below: body.below)

@@ -75,16 +75,19 @@ extension FormulaLayout {
 
     private func linearRoot(_ inner: FormulaPiece, isSingle: Bool, sign: String?, degree: Formula?) -> FormulaPiece {
         let body = isSingle ? inner : inner.kind == .fence ? inner : fence(.leftRound, inner, .rightRound)
-        if let sign { return FormulaPiece(.horizontal([Box(sign), body.box]), above: 0, below: 0) }
+        // A degree must not be read as the exponent of what stands before.
+        let kind: FormulaPiece.Kind = degree == nil ? .ordinary : .block
+        if let sign { return FormulaPiece(.horizontal([Box(sign), body.box]), kind, above: 0, below: 0) }
         let name = degree.map { compact.piece($0).box } ?? .empty
-        return FormulaPiece(.horizontal([Box("root["), name, Box("]"), body.box]), above: 0, below: 0)
+        return FormulaPiece(.horizontal([Box("root["), name, Box("]"), body.box]), kind, above: 0, below: 0)
     }
 
     /// A root of one line: a line over it, the sign before it.
     private func lowRoot(_ inner: FormulaPiece, _ sign: String) -> FormulaPiece {
         let line = Box(spaces(sign.displayWidth) + String(repeating: "_", count: max(1, inner.box.width)))
         let body = Box.horizontal([Box(sign), inner.box])
-        return FormulaPiece(.vertical([line, body], baselineOf: 1), above: 0, below: inner.below)
+        let kind: FormulaPiece.Kind = sign == "√" ? .ordinary : .block
+        return FormulaPiece(.vertical([line, body], baselineOf: 1), kind, above: 0, below: inner.below)
     }
 
     /// A root of several lines: the sign at the foot of a corner that runs above them.
@@ -118,7 +121,8 @@ extension FormulaLayout {
     func grid(_ style: Formula.GridStyle, _ rows: [[Formula]]) -> FormulaPiece {
         let cells = rows.map { row in row.enumerated().map { cell($0.element, style, column: $0.offset) } }
         if isLinear || isCompact {
-            let lines = cells.map { row in row.flatMap { $0.box.lines }.joined(separator: style == .aligned ? "" : ", ") }
+            let lines = cells.map { row in row.flatMap { $0.box.lines }.joined(separator: style == .aligned ? " " : ", ") }
+                .map { style == .aligned ? $0.trimmingSpaces() : $0 }
             let body = FormulaPiece(lines.joined(separator: "; "))
             let (left, right) = isLinear && style == .matrix ? (.leftSquare, .rightSquare) : style.sides
             return fence(left, body, right)
@@ -126,7 +130,9 @@ extension FormulaLayout {
         let columns = (0..<(cells.lazy.map(\.count).max() ?? 0)).map { column in
             align(cells.map { column < $0.count ? $0[column] : FormulaPiece("", .nothing) }, style, column: column)
         }
-        let isLoose = cells.contains { $0.contains { $0.box.height > 1 } }
+        // A brace needs a middle between two lines.
+        let isBraced = style.sides.0.centre != nil
+        let isLoose = cells.contains { $0.contains { $0.box.height > 1 } } || isBraced && cells.count == 2
         let gap = style == .aligned ? 0 : style == .cases ? 3 : 2
         let lines = rows.indices.map { row in Box.horizontal(columns.map { $0[row] }, gap: gap) }
         let stack = Box.vertical(lines, gap: isLoose ? 1 : 0)
@@ -142,7 +148,9 @@ extension FormulaLayout {
 
     /// A cell; in `aligned` a relation at its start keeps its distance from the cell before.
     private func cell(_ formula: Formula, _ style: Formula.GridStyle, column: Int) -> FormulaPiece {
-        guard style == .aligned, column % 2 == 1, case .symbol(let name)? = formula.items.first else { return piece(formula) }
+        guard style == .aligned, !isLinear, column % 2 == 1, case .symbol(let name)? = formula.items.first else {
+            return piece(formula)
+        }
         switch FormulaSymbol.of(name).kind {
         case .relation, .binary:
             let parts = pieces(formula.items)

@@ -171,7 +171,8 @@ private enum BarPairing {
                     token.kind = .bar(.doubleBar, .alone)
                     index += 1
                 }
-                if case .bar(delimiter, let opener)? = stack.last {
+                // A bar right behind one that opens does not close it on nothing: it opens another.
+                if case .bar(delimiter, let opener)? = stack.last, opener != result.count - 1 {
                     stack.removeLast()
                     result[opener].kind = .bar(delimiter, .opens)
                     token.kind = .bar(delimiter, .closes)

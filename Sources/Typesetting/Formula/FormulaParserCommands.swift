@@ -1,5 +1,7 @@
 // The commands and environments of TeX that formulas may use.
 
+import Localization
+
 extension FormulaParser {
     mutating func command(_ name: String, _ token: FormulaToken, depth: Int) throws(FormulaError) -> Formula {
         let bare = String(name.dropFirst())
@@ -26,7 +28,8 @@ extension FormulaParser {
         if FormulaParser.ignored.contains(bare) { return .empty }
         if FormulaParser.closers.contains(name) { throw .neverOpened(closer: name, opener: "\\left", column: token.column) }
         throw .unknownCommand(
-            name, column: token.column, suggestion: Spelling.nearest(to: name, among: FormulaParser.knownCommands))
+            name, column: token.column,
+            suggestion: Suggestion.nearest(to: name, among: FormulaParser.knownCommands, ignoringCase: false))
     }
 
     private static let alphabets: [String: Formula.Alphabet] = {
@@ -127,7 +130,8 @@ extension FormulaParser {
     mutating func environment(_ name: String, _ token: FormulaToken, depth: Int) throws(FormulaError) -> Formula {
         guard let style = FormulaParser.environments[name] else {
             throw .unknownEnvironment(
-                name, column: token.column, suggestion: Spelling.nearest(to: name, among: FormulaParser.environments.keys))
+                name, column: token.column,
+                suggestion: Suggestion.nearest(to: name, among: FormulaParser.environments.keys, ignoringCase: false))
         }
         if name == "array", case .character("{")? = current?.kind { _ = try atom(depth: depth + 1) }
         var rows: [[Formula]] = [[]]

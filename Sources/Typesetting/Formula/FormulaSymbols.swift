@@ -45,7 +45,8 @@ extension FormulaSymbol {
 
     private static let byGlyph: [String: String] = {
         var table = Dictionary(all.map { ($0.glyph, $0.tex) }) { first, _ in first }
-        for (glyph, tex) in ["−": "-", "-": "-", "ϵ": "\\epsilon", "ϕ": "\\phi", "∣": "\\mid", "·": "\\cdot", "⋅": "\\cdot", "µ": "\\mu"] {
+        for symbol in all where symbol.tex.count == 1 { table[symbol.tex] = symbol.tex }
+        for (glyph, tex) in ["−": "-", "ϵ": "\\epsilon", "ϕ": "\\phi", "∣": "\\mid", "·": "\\cdot", "⋅": "\\cdot", "µ": "\\mu"] {
             table[glyph] = tex
         }
         return table

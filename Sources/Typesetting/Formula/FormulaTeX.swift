@@ -55,7 +55,7 @@ private struct TeXPrinter {
             if let degree {
                 append("[")
                 // A bracket inside would close the degree.
-                if degree.tex.contains("]") { printGroup(degree) } else { print(degree) }
+                if degree.isPlainText { print(degree) } else { printGroup(degree) }
                 append("]")
             }
             printGroup(radicand)
@@ -159,6 +159,15 @@ extension Formula {
         case .script(let base, _, _):
             if case .symbol(let name) = base, FormulaSymbol.of(name).kind == .largeOperator { true } else { base.isTall }
         case .fenced(_, let body, _), .styled(_, let body), .accent(_, let body): body.isTall
+        }
+    }
+
+    /// Whether the formula is made of numbers and symbols only.
+    fileprivate var isPlainText: Bool {
+        switch self {
+        case .number, .symbol: true
+        case .row(let items): items.allSatisfy { if case .row = $0 { false } else { $0.isPlainText } }
+        default: false
         }
     }
 

@@ -13,7 +13,10 @@ extension Formula {
 struct FormulaWords {
     let language: Language
 
-    func say(_ english: String, _ chinese: String) -> String { language == .english ? english : chinese }
+    /// The text in the language of the words. Only that one is evaluated: both would double the work at each level of nesting.
+    func say(_ english: @autoclosure () -> String, _ chinese: @autoclosure () -> String) -> String {
+        language == .english ? english() : chinese()
+    }
 
     /// Parts side by side; in Chinese no spaces stand between two Chinese characters.
     func join(_ parts: [String]) -> String {
@@ -24,7 +27,8 @@ struct FormulaWords {
                 continue
             }
             let isChinese = { (character: Character) in character.displayWidth == 2 }
-            let isTight = ",;.!?".contains(right) || (isChinese(left) && isChinese(right)) || "，；：。、".contains(left)
+            let isTight =
+                ",;.!?".contains(right) || (isChinese(left) && isChinese(right)) || "，；：。、".contains(left)
                 || "，；：。、".contains(right)
             result += isTight ? part : " " + part
         }
@@ -66,7 +70,7 @@ struct FormulaWords {
     // MARK: Rows
 
     private func row(_ items: [Formula]) -> String {
-        let items = items.filter { if case .space = $0 { false } else { true } }
+        let items = spoken(items)
         var parts: [String] = []
         var index = 0
         while index < items.count {
@@ -75,8 +79,8 @@ struct FormulaWords {
             if needsTimes(previous, item) { parts.append(say("times", "乘")) }
             if item == .symbol("-"), isSignPlace(previous) {
                 parts.append(say("minus", "负"))
-            } else if functionName(item) != nil, index + 1 < items.count, !isOperator(items[index + 1]) {
-                parts.append(application(item, to: items[index + 1]))
+            } else if index + 1 < items.count, let applied = application(item, to: items[index + 1]) {
+                parts.append(applied)
                 index += 1
             } else {
                 parts.append(words(item))
@@ -108,15 +112,42 @@ struct FormulaWords {
         guard let left, isFactor(left), isFactor(right), largeOperator(left) == nil else { return false }
         // A function's argument follows it; a single letter before parentheses with a comma is a function.
         if functionName(left) != nil { return false }
-        if case .fenced(.leftParenthesis, let body, .rightParenthesis) = right, isFunctionLetter(left, of: body) { return false }
+        if let body = argument(right), isFunctionLetter(left, of: body) { return false }
         if left == .symbol("\\partial") || left == .symbol("\\nabla") || left == .symbol("\\forall") { return false }
         return true
     }
 
-    private func isFunctionLetter(_ formula: Formula, of argument: Formula) -> Bool {
-        if argument.items.contains(.symbol(",")) || argument.items.contains(.symbol("\\mid")) { return true }
+    /// The items without spaces; a differential `\\,dx` is one word.
+    private func spoken(_ items: [Formula]) -> [Formula] {
+        var result: [Formula] = []
+        var index = 0
+        while index < items.count {
+            if case .space = items[index] {
+                if index + 2 < items.count, items[index + 1] == .symbol("d"), kind(items[index + 2]) == .ordinary {
+                    result.append(.text("d " + words(items[index + 2])))
+                    index += 2
+                }
+            } else {
+                result.append(items[index])
+            }
+            index += 1
+        }
+        return result
+    }
+
+    /// What stands between parentheses, or between brackets, scripts behind them aside.
+    private func argument(_ formula: Formula) -> Formula? {
         switch formula {
-        case .symbol(let name): return ["f", "g", "h", "p", "q", "k", "P", "\\phi", "\\varphi"].contains(name)
+        case .fenced(.leftParenthesis, let body, .rightParenthesis), .fenced(.leftBracket, let body, .rightBracket): body
+        case .script(let base, _, _): argument(base)
+        default: nil
+        }
+    }
+
+    private func isFunctionLetter(_ formula: Formula, of argument: Formula) -> Bool {
+        if [",", "\\mid", "\\parallel"].contains(where: { argument.items.contains(.symbol($0)) }) { return true }
+        switch formula {
+        case .symbol(let name): return ["f", "g", "h", "p", "q", "k", "P", "\\kappa", "\\phi", "\\varphi"].contains(name)
         case .script(let base, _, _): return isFunctionLetter(base, of: .empty)
         case .styled(.roman, .row): return true
         case .styled(.calligraphic, _), .styled(.blackboard, _): return true
@@ -153,10 +184,41 @@ struct FormulaWords {
         }
     }
 
-    private func application(_ function: Formula, to argument: Formula) -> String {
-        var inner = words(argument)
-        if case .fenced(.leftParenthesis, let body, .rightParenthesis) = argument, isSimple(body) { inner = words(body) }
-        return say("\(words(function)) of \(inner)", join([inner, "的", words(function)]))
+    /// A function of what follows it, or nil where nothing is applied.
+    private func application(_ function: Formula, to next: Formula) -> String? {
+        let name = functionName(function)
+        guard !isOperator(next) else { return nil }
+        if name == nil {
+            guard let body = argument(next), isFunctionLetter(function, of: body) else { return nil }
+            if FormulaWords.base(next) != nil { return nil }
+        }
+        var isSaidWhole = isSimple(next)
+        var inner = words(next)
+        if let body = argument(next), isSimple(body), FormulaWords.base(next) == nil {
+            inner = words(body)
+            isSaidWhole = true
+        }
+        let english = "\(words(function)) of \(inner)"
+        // Behind a long argument a Chinese name would come too late.
+        let takesRange = name == "arg" || name.map(NamedFunction.takesLimits) ?? false
+        if !isSaidWhole || takesRange {
+            if case .fenced = next { return say(english, join([words(function), inner])) }
+            return say(english, join([words(function), takesRange ? "" : "：", inner]))
+        }
+        return say(
+            english,
+            name == nil && !isExpectation(function) ? join([words(function), inner]) : join([inner, "的", words(function)]))
+    }
+
+    private func isExpectation(_ formula: Formula) -> Bool {
+        if case .styled(.blackboard, _) = formula { return true }
+        return false
+    }
+
+    /// The base of a formula with scripts.
+    private static func base(_ formula: Formula) -> Formula? {
+        if case .script(let base, _, _) = formula { return base }
+        return nil
     }
 
     // MARK: Alphabets and accents
@@ -184,7 +246,8 @@ struct FormulaWords {
             case .ddot: ("double dot", "两点")
             case .underline: ("underlined", "下划线")
             }
-        return join([words(body), say(name.0, "上加\(name.1)")])
+        if isSimple(body) { return join([words(body), say(name.0, "上加\(name.1)")]) }
+        return say("\(words(body)), all under one \(name.0)", join([words(body), "，整体上加\(name.1)"]))
     }
 
     // MARK: Matrices

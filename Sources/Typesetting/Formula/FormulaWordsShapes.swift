@@ -11,15 +11,14 @@ extension FormulaWords {
 
     func root(_ radicand: Formula, _ degree: Formula?) -> String {
         let body = words(radicand)
-        let name: (english: String, chinese: String)
+        let name: String
         switch degree {
-        case nil, .number("2")?: name = ("the square root", "平方根")
-        case .number("3")?: name = ("the cube root", "立方根")
-        case let degree?: name = (join(["the root of degree", words(degree)]), join([words(degree), "次方根"]))
+        case nil, .number("2")?: name = say("the square root", "平方根")
+        case .number("3")?: name = say("the cube root", "立方根")
+        case let degree?: name = say(join(["the root of degree", words(degree)]), join([words(degree), "次方根"]))
         }
-        if isSimple(radicand) { return say("\(name.english) of \(body)", join([body, "的\(name.chinese)"])) }
-        return say(
-            "\(name.english) of \(body), end of root", join(["以下整体的\(name.chinese)：", body, "，根号结束"]))
+        if isSimple(radicand) { return say("\(name) of \(body)", join([body, "的", name])) }
+        return say("\(name) of \(body), end of root", join(["以下整体的", name, "：", body, "，根号结束"]))
     }
 
     func script(_ base: Formula, _ lower: Formula?, _ upper: Formula?) -> String {
@@ -27,7 +26,10 @@ extension FormulaWords {
             return largeOperator(base, lower, upper)
         }
         if case .function(let name) = base, NamedFunction.takesLimits(name), let lower, upper == nil {
-            return say("\(words(base)) over \(words(lower))", join(["对", words(lower), "取的", words(base)]))
+            return say("\(words(base)) over \(words(lower))", join(["对", words(lower), "取", words(base), "，"]))
+        }
+        if base == .function("log"), let lower, upper == nil {
+            return say("\(words(base)) to base \(words(lower))", join(["以", words(lower), "为底的对数"]))
         }
         var result = words(base)
         if let lower { result = indexed(result, lower) }
@@ -36,7 +38,9 @@ extension FormulaWords {
     }
 
     private func indexed(_ base: String, _ lower: Formula) -> String {
-        let index = words(lower)
+        // Letters side by side are names, not products: D_{KL}.
+        let areLetters = lower.items.allSatisfy { if case .symbol(let name) = $0 { name.count == 1 } else { false } }
+        let index = areLetters ? join(lower.items.map(words)) : words(lower)
         if isSimple(lower) { return say("\(base) \(index)", "\(base)_\(index)") }
         let isList = lower.items.allSatisfy { if case .fraction = $0 { false } else { true } } && lower.items.count <= 3
         return isList
@@ -47,9 +51,10 @@ extension FormulaWords {
     private func raised(_ base: String, _ upper: Formula) -> String {
         let primes = upper.items.prefix { $0 == .symbol("\\prime") }.count
         if primes > 0 {
-            let names = Array(repeating: say("prime", "撇"), count: primes)
+            let name =
+                primes == 1 ? say("prime", "撇") : primes == 2 ? say("double prime", "两撇") : say("\(primes) primes", "\(primes) 撇")
             let rest = Formula.sequence(upper.items.dropFirst(primes))
-            let primed = join([base] + names)
+            let primed = join([base, name])
             return rest.isEmpty ? primed : raised(primed, rest)
         }
         switch upper {

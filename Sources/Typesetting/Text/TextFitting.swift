@@ -36,6 +36,8 @@ extension String {
         return result + "…"
     }
 
+    func trimmingSpaces() -> String { String(removingTrailingSpaces().drop { $0 == " " }) }
+
     func removingTrailingSpaces() -> String {
         guard hasSuffix(" ") else { return self }
         var end = utf8.endIndex

@@ -8,8 +8,9 @@ extension String {
     /// split. The first line is indented by `indent` columns, the following ones by `hangingIndent`.
     /// An escape sequence stays with the character that follows it.
     public func wrapped(width: Int, indent: Int = 0, hangingIndent: Int = 0) -> [String] {
-        let first = max(0, min(indent, width - 1))
-        let following = max(0, min(hangingIndent, width - 1))
+        // Two columns must be left for the text, or a wide character would have no place.
+        let first = max(0, min(indent, width - 2))
+        let following = max(0, min(hangingIndent, width - 2))
         var lines: [String] = []
         for paragraph in split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             var wrapper = LineWrapper(width: max(1, width), indent: lines.isEmpty ? first : following, hangingIndent: following)

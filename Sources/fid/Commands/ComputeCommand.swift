@@ -32,13 +32,15 @@ struct PairOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             Session.say(
-                "The array to take from .npz files of several; FILE.npz:KEY does it for one file.", "多数组 .npz 中要使用的数组；也可写成 FILE.npz:KEY。"),
+                "The array to take from .npz files of several; FILE.npz:KEY does it for one file.",
+                "多数组 .npz 中要使用的数组；也可写成 FILE.npz:KEY。"),
             valueName: Session.say("name", "名称")))
     var key: String?
 
     @Option(
         help: ArgumentHelp(
-            Session.say("What the scatter is divided by: n-1 (as every FID tool) or n.", "散布矩阵除以 n-1（所有 FID 工具的做法）或 n。"), valueName: "n-1|n"))
+            Session.say("What the scatter is divided by: n-1 (as every FID tool) or n.", "散布矩阵除以 n-1（所有 FID 工具的做法）或 n。"),
+            valueName: "n-1|n"))
     var divisor = DivisorName.samplesMinusOne
 
     func load() throws -> InputPair {
@@ -71,7 +73,8 @@ struct ComputeCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             Session.say(
-                "The way to the trace of the root; automatic takes what suits the input.", "求平方根之迹的方法；automatic 根据输入选择。"), valueName: Session.say("route", "方法")))
+                "The way to the trace of the root; automatic takes what suits the input.", "求平方根之迹的方法；automatic 根据输入选择。"),
+            valueName: Session.say("route", "方法")))
     var route = FrechetRoute.automatic
 
     @Flag(
@@ -82,10 +85,14 @@ struct ComputeCommand: ParsableCommand {
                 "把迹项拆成谱失配与主轴错位；需要计算两组的谱。")))
     var split = true
 
-    @Flag(help: ArgumentHelp(Session.say("Compute it again by a second, independent algorithm, with residuals.", "用第二种独立算法再算一遍，并给出残差。")))
+    @Flag(
+        help: ArgumentHelp(
+            Session.say("Compute it again by a second, independent algorithm, with residuals.", "用第二种独立算法再算一遍，并给出残差。")))
     var verify = false
 
-    @Flag(help: ArgumentHelp(Session.say("A JSON object, with torch-fidelity's key names where it has them.", "输出 JSON，键名与 torch-fidelity 一致。")))
+    @Flag(
+        help: ArgumentHelp(
+            Session.say("A JSON object, with torch-fidelity's key names where it has them.", "输出 JSON，键名与 torch-fidelity 一致。")))
     var json = false
 
     @Flag(help: ArgumentHelp(Session.say("Where the time went.", "显示各部分用时。")))

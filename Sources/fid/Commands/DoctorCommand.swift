@@ -24,6 +24,7 @@ struct DoctorCommand: ParsableCommand {
         let report = DoctorReport()
         if json {
             let encoder = JSONEncoder()
+            encoder.keyEncodingStrategy = .convertToSnakeCase
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             Terminal.write([String(decoding: try encoder.encode(report), as: UTF8.self)])
         } else {
@@ -34,12 +35,12 @@ struct DoctorCommand: ParsableCommand {
 
 /// What `fid doctor` found.
 struct DoctorReport: Encodable {
-    let fid_version = FidVersion.text
+    let fidVersion = FidVersion.text
     let blas = BLASInformation.configuration
-    let blas_core = BLASInformation.coreName
-    let blas_threads = BLASInformation.threads
+    let blasCore = BLASInformation.coreName
+    let blasThreads = BLASInformation.threads
     let processors = ProcessInfo.processInfo.activeProcessorCount
-    let openblas_coretype = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"]
+    let openblasCoretype = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"]
     let flowers = Resources.folder("examples/flowers")?.path
     let toy = Resources.folder("examples/toy")?.path
     let advice: [String]
@@ -51,17 +52,18 @@ struct DoctorReport: Encodable {
     func lines(in style: OutputStyle) -> [String] {
         let missing = Phrase("not found", "未找到")(in: style.language)
         let rows: [(Phrase, String)] = [
-            (Phrase(same: "fid"), fid_version),
+            (Phrase(same: "fid"), fidVersion),
             (Phrase(same: "BLAS"), blas),
-            (Phrase("core type", "核心类型"), blas_core),
-            (Phrase("threads", "线程"), "\(blas_threads) / \(processors)"),
-            (Phrase(same: "OPENBLAS_CORETYPE"), openblas_coretype ?? Phrase("not set", "未设置")(in: style.language)),
+            (Phrase("core type", "核心类型"), blasCore),
+            (Phrase("threads", "线程"), "\(blasThreads) / \(processors)"),
+            (Phrase(same: "OPENBLAS_CORETYPE"), openblasCoretype ?? Phrase("not set", "未设置")(in: style.language)),
             (Phrase("flower statistics", "花卉统计量"), flowers ?? missing),
             (Phrase("toy matrices", "示例矩阵"), toy ?? missing),
         ]
         let width = rows.map { $0.0(in: style.language).displayWidth }.max() ?? 0
         var lines = rows.flatMap { name, value in
-            "\(name(in: style.language).padded(to: width))  \(value)".wrapped(width: style.width, hangingIndent: min(width + 2, style.width / 2))
+            "\(name(in: style.language).padded(to: width))  \(value)".wrapped(
+                width: style.width, hangingIndent: min(width + 2, style.width / 2))
         }
         for sentence in advice { lines += [""] + sentence.wrapped(width: style.width) }
         return lines

@@ -12,7 +12,8 @@ struct ExplainCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "explain",
             abstract: Session.say(
-                "Each intermediate of the FID of two sets: in full when small, in figures when large.", "打印两组特征 FID 的每个中间结果：小则完整，大则概要。"),
+                "Each intermediate of the FID of two sets: in full when small, in figures when large.",
+                "打印两组特征 FID 的每个中间结果：小则完整，大则概要。"),
             discussion: Session.say(
                 """
                 Small sets (up to \(InputSet.exactLimit) numbers each) are worked out in exact arithmetic, and LAPACK checks each step.

@@ -33,7 +33,8 @@ struct ProjectCommand: ParsableCommand {
     @Argument(help: ArgumentHelp(Session.say("Features.", "特征文件。"), valueName: Session.say("file", "文件")))
     var files: [String]
 
-    @Option(name: [.customShort("o"), .long], help: ArgumentHelp(Session.say("The file to write.", "输出文件。"), valueName: "scores.npz"))
+    @Option(
+        name: [.customShort("o"), .long], help: ArgumentHelp(Session.say("The file to write.", "输出文件。"), valueName: "scores.npz"))
     var output: String
 
     @Option(help: ArgumentHelp(Session.say("How many axes.", "主轴个数。"), valueName: Session.say("number", "个数")))
@@ -70,7 +71,8 @@ struct ProjectCommand: ParsableCommand {
         try writer.finish()
         Terminal.write([
             Session.say(
-                "\(output): \(moments.count) samples on \(principal.axes.rows) axes", "\(output)：\(moments.count) 个样本，\(principal.axes.rows) 个主轴")
+                "\(output): \(moments.count) samples on \(principal.axes.rows) axes",
+                "\(output)：\(moments.count) 个样本，\(principal.axes.rows) 个主轴")
         ])
     }
 }

@@ -13,7 +13,8 @@ struct StatsCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "stats",
-            abstract: Session.say("Write the statistics of a set: mu and sigma, or the compact form.", "写出一组特征的统计量：mu 和 sigma，或紧凑形式。"),
+            abstract: Session.say(
+                "Write the statistics of a set: mu and sigma, or the compact form.", "写出一组特征的统计量：mu 和 sigma，或紧凑形式。"),
             discussion: Session.say(
                 """
                 The file holds mu, sigma and count; pytorch-fid and clean-fid read it as it is. --compact keeps a triangular factor of the
@@ -44,7 +45,10 @@ struct StatsCommand: ParsableCommand {
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp(Session.say("The file to write.", "输出文件。"), valueName: "S.npz"))
     var output: String
 
-    @Option(help: ArgumentHelp(Session.say("The array to take from .npz files of several.", "多数组 .npz 中要使用的数组。"), valueName: Session.say("name", "名称")))
+    @Option(
+        help: ArgumentHelp(
+            Session.say("The array to take from .npz files of several.", "多数组 .npz 中要使用的数组。"),
+            valueName: Session.say("name", "名称")))
     var key: String?
 
     @Flag(help: ArgumentHelp(Session.say("Keep a triangular factor instead of sigma.", "保存三角因子而不是 sigma。")))

@@ -53,8 +53,10 @@ struct ComputeReport {
             set.normal.count.map { Phrase("\($0) samples of \(d) features", "\($0) 个样本，\(d) 维特征") }
             ?? Phrase("statistics of \(d) features, number of samples not told", "\(d) 维特征的统计量，样本数未知")
         let ranks = rank.map { Phrase(", rank \($0)", "，秩 \($0)") } ?? Phrase("", "")
-        return Phrase("\(set.path): \(size.english)\(ranks.english)", "\(set.path)：\(size.chinese)\(ranks.chinese)")(in: style.language)
-            .wrapped(width: style.width, hangingIndent: 2)
+        return Phrase("\(set.path): \(size.english)\(ranks.english)", "\(set.path)：\(size.chinese)\(ranks.chinese)")(
+            in: style.language
+        )
+        .wrapped(width: style.width, hangingIndent: 2)
     }
 
     private func routeWords(in language: Language) -> String {
@@ -93,10 +95,12 @@ struct ComputeReport {
         return [
             Phrase(
                 "verified: a second algorithm gives \(figure(verification.value)), a difference of \(short(verification.difference)); the error bound is \(short(verification.errorBound))",
-                "已验证：第二种算法得到 \(figure(verification.value))，相差 \(short(verification.difference))；误差上界 \(short(verification.errorBound))"),
+                "已验证：第二种算法得到 \(figure(verification.value))，相差 \(short(verification.difference))；误差上界 \(short(verification.errorBound))"
+            ),
             Phrase(
                 "residual \(short(verification.residual)), loss of orthogonality \(short(verification.orthogonalityLoss)), factor residual \(short(verification.factorResidual))",
-                "残差 \(short(verification.residual))，正交性损失 \(short(verification.orthogonalityLoss))，因子残差 \(short(verification.factorResidual))"),
+                "残差 \(short(verification.residual))，正交性损失 \(short(verification.orthogonalityLoss))，因子残差 \(short(verification.factorResidual))"
+            ),
         ].flatMap { $0(in: style.language).wrapped(width: style.width, hangingIndent: 2) }
     }
 
@@ -119,30 +123,31 @@ struct ComputeReport {
     func json() throws -> String {
         let counts = [inputs.first.normal.count, inputs.second.normal.count]
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let record = Record(
-            frechet_inception_distance: distance.value, mean_term: distance.meanTerm, trace_term: distance.traceTerm,
-            spectrum_mismatch: distance.split?.spectrumMismatch, misalignment: distance.split?.misalignment,
-            trace: [distance.traces.first, distance.traces.second], root_trace: distance.rootTrace, count: counts,
+            frechetInceptionDistance: distance.value, meanTerm: distance.meanTerm, traceTerm: distance.traceTerm,
+            spectrumMismatch: distance.split?.spectrumMismatch, misalignment: distance.split?.misalignment,
+            trace: [distance.traces.first, distance.traces.second], rootTrace: distance.rootTrace, count: counts,
             dimension: inputs.first.normal.dimension,
             rank: [distance.split?.ranks.first, distance.split?.ranks.second], route: distance.route.rawValue,
             files: [inputs.first.path, inputs.second.path],
             verification: verification.map {
                 Record.Verification(
-                    frechet_inception_distance: $0.value, difference: $0.difference, residual: $0.residual,
-                    orthogonality_loss: $0.orthogonalityLoss, factor_residual: $0.factorResidual, error_bound: $0.errorBound)
+                    frechetInceptionDistance: $0.value, difference: $0.difference, residual: $0.residual,
+                    orthogonalityLoss: $0.orthogonalityLoss, factorResidual: $0.factorResidual, errorBound: $0.errorBound)
             },
             timings: timingSeconds.map { Dictionary(uniqueKeysWithValues: $0.map { ($0.key, $0.seconds) }) },
-            fid_version: FidVersion.text)
+            fidVersion: FidVersion.text)
         return String(decoding: try encoder.encode(record), as: UTF8.self)
     }
 
     /// The JSON object's members, by their names there.
     private struct Record: Encodable {
-        let frechet_inception_distance, mean_term, trace_term: Double
-        let spectrum_mismatch, misalignment: Double?
+        let frechetInceptionDistance, meanTerm, traceTerm: Double
+        let spectrumMismatch, misalignment: Double?
         let trace: [Double]
-        let root_trace: Double
+        let rootTrace: Double
         let count: [Int?]
         let dimension: Int
         let rank: [Int?]
@@ -150,10 +155,10 @@ struct ComputeReport {
         let files: [String]
         let verification: Verification?
         let timings: [String: Double]?
-        let fid_version: String
+        let fidVersion: String
 
         struct Verification: Encodable {
-            let frechet_inception_distance, difference, residual, orthogonality_loss, factor_residual, error_bound: Double
+            let frechetInceptionDistance, difference, residual, orthogonalityLoss, factorResidual, errorBound: Double
         }
     }
 }

@@ -24,7 +24,10 @@ struct Explanation {
     /// The whole derivation for two files.
     mutating func explain(_ inputs: InputPair) throws {
         let divisor = self.divisor
-        heading(Phrase("The FID of \(inputs.first.path) and \(inputs.second.path)", "\(inputs.first.path) 与 \(inputs.second.path) 的 FID"))
+        heading(
+            Phrase(
+                "The FID of \(inputs.first.path) and \(inputs.second.path)", "\(inputs.first.path) 与 \(inputs.second.path) 的 FID")
+        )
         if let first = inputs.first.exactSamples, let second = inputs.second.exactSamples {
             try explainExactly(first, second)
         } else if let first = inputs.first.samples, let second = inputs.second.samples {

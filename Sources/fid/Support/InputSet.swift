@@ -40,7 +40,8 @@ struct InputSet {
     static func read(_ path: String, key: String?, divisor: CovarianceDivisor) throws -> InputSet {
         switch try FeatureFile.open(path, key: key) {
         case .samples(let reader): try InputError.inFile(path) { try InputSet(path: path, reader: reader, divisor: divisor) }
-        case .statistics(let statistics): try InputError.inFile(path) { try InputSet(path: path, statistics: statistics, divisor: divisor) }
+        case .statistics(let statistics):
+            try InputError.inFile(path) { try InputSet(path: path, statistics: statistics, divisor: divisor) }
         }
     }
 

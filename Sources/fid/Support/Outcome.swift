@@ -97,6 +97,7 @@ enum UnknownCommand {
         let nearest = Suggestion.nearest(to: first, among: names)
         let hint = nearest.map { Phrase(" Did you mean \($0)?", "是否想输入 \($0)？") } ?? Phrase("", "")
         return CommandError(
-            "there is no command ‘\(first)’.\(hint.english) fid --help lists them.", "没有 ‘\(first)’ 这个命令。\(hint.chinese)用 fid --help 查看所有命令。")
+            "there is no command ‘\(first)’.\(hint.english) fid --help lists them.",
+            "没有 ‘\(first)’ 这个命令。\(hint.chinese)用 fid --help 查看所有命令。")
     }
 }

@@ -33,7 +33,8 @@ struct Tour {
     private func firstDocument(_ text: inout Explanation) throws {
         text.heading(
             Phrase(
-                "D1 · Understand FID, step 1: two real and two generated images, three features each", "D1 · 理解 FID 第一步：两张真实图片、两张生成图片，各三个特征"))
+                "D1 · Understand FID, step 1: two real and two generated images, three features each",
+                "D1 · 理解 FID 第一步：两张真实图片、两张生成图片，各三个特征"))
         text.paragraph(
             Phrase(
                 "The document computes the means and covariances and leaves the formula unevaluated. Here it is finished.",
@@ -52,7 +53,8 @@ struct Tour {
 
     private func secondDocument(_ text: inout Explanation) throws {
         text.heading(Phrase("D2 · The lecture: one dimension, the trace, the square root", "D2 · 讲座：一维、迹、平方根"))
-        text.paragraph(Phrase("Two normal distributions in one dimension, N(0, 1²) and N(3, 2²):", "两个一维正态分布 N(0, 1²) 与 N(3, 2²)："))
+        text.paragraph(
+            Phrase("Two normal distributions in one dimension, N(0, 1²) and N(3, 2²):", "两个一维正态分布 N(0, 1²) 与 N(3, 2²)："))
         try steps(&text) {
             _ = try univariateFrechetDistance(mean: Exact(0), deviation: 1, mean: 3, deviation: 2, recorder: $0)
         }
@@ -62,7 +64,8 @@ struct Tour {
         try steps(&text) { _ = try matrix.trace(recorder: $0) }
         text.paragraph(
             Phrase(
-                "Its square root is the root of the matrix, not of each entry (−1 has no real root):", "它的平方根是矩阵的平方根，而不是逐元素开方（−1 没有实平方根）："))
+                "Its square root is the root of the matrix, not of each entry (−1 has no real root):",
+                "它的平方根是矩阵的平方根，而不是逐元素开方（−1 没有实平方根）："))
         try steps(&text) { _ = try matrix.squareRoot(recorder: $0) }
     }
 
@@ -72,7 +75,8 @@ struct Tour {
         text.heading(Phrase("D3 · FID in depth: is (Σ_rΣ_g)^½ a geometric mean?", "D3 · 深入解析 FID：(Σ_rΣ_g)^½ 是几何平均吗？"))
         text.paragraph(
             Phrase(
-                "Only where the covariances commute. For A above and diag(1, 4) the two traces differ:", "只有两个协方差可交换时才是。对上面的 A 与 diag(1, 4)，两个迹并不相等："))
+                "Only where the covariances commute. For A above and diag(1, 4) the two traces differ:",
+                "只有两个协方差可交换时才是。对上面的 A 与 diag(1, 4)，两个迹并不相等："))
         let a = Self.lectureMatrix.approximate
         let b = Matrix<Double>.diagonal([1, 4])
         let rootTrace = try Matrix.squareRoot(ofProduct: a, b).trace()
@@ -121,7 +125,8 @@ struct Tour {
         let d = sets.first?.normal.dimension ?? 0
         text.paragraph(
             Phrase(
-                "The same functions on the \(d) features of \(total) photographs. FID between the classes:", "同样的函数，用于 \(total) 张照片的 \(d) 维特征。各类之间的 FID："))
+                "The same functions on the \(d) features of \(total) photographs. FID between the classes:",
+                "同样的函数，用于 \(total) 张照片的 \(d) 维特征。各类之间的 FID："))
         text.add(try FlowerStatistics.table(of: sets).layout(style).render() + [""])
         text.paragraph(
             Phrase(
