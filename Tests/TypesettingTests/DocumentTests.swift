@@ -105,7 +105,8 @@ import Testing
     private func randomDocument(_ random: inout SeededGenerator) throws -> Document {
         let words = ["covariance", "协方差矩阵，", "of", "1.5", "「样本」", "x̂", "🙂"]
         let text = { (random: inout SeededGenerator) in
-            (0..<Int.random(in: 1...12, using: &random)).compactMap { _ in words.randomElement(using: &random) }.joined(separator: " ")
+            (0..<Int.random(in: 1...12, using: &random)).compactMap { _ in words.randomElement(using: &random) }.joined(
+                separator: " ")
         }
         var document = Document()
         document.heading(text(&random))
@@ -119,7 +120,9 @@ import Testing
         }
         document.matrix(MatrixBlock(matrix, format: NumberFormat(.significant(6))), name: .symbol("\\Sigma"))
         document.table(
-            Table(header: [text(&random), "n"], rows: [[text(&random), "1"], ["x", text(&random)]], rules: Bool.random(using: &random) ? .full : .header))
+            Table(
+                header: [text(&random), "n"], rows: [[text(&random), "1"], ["x", text(&random)]],
+                rules: Bool.random(using: &random) ? .full : .header))
         document.append(.lines([text(&random)]))
         return document
     }

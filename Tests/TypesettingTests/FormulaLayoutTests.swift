@@ -97,7 +97,8 @@ import Testing
                                p(y)       KL
                 """),
         Sample(
-            tex: #"A^{-1} = \begin{bmatrix}1 & -0.5\\ 22 & 3\end{bmatrix}^{-1}, \quad \det A = \begin{vmatrix}a & b\\c & d\end{vmatrix}"#,
+            tex:
+                #"A^{-1} = \begin{bmatrix}1 & -0.5\\ 22 & 3\end{bmatrix}^{-1}, \quad \det A = \begin{vmatrix}a & b\\c & d\end{vmatrix}"#,
             picture: """
                 A⁻¹ = ⎡  1  −0.5 ⎤⁻¹,  det A = │ a  b │
                       ⎣ 22   3   ⎦             │ c  d │
@@ -119,7 +120,8 @@ import Testing
                      e
                 """),
         Sample(
-            tex: #"\bar x = \frac1n \sum_{i=1}^n x_i, \hat\Sigma, \widehat{ab}, \overline{X+Y}, \mathbb{E}[X], x \in \mathbb{R}^d"#,
+            tex:
+                #"\bar x = \frac1n \sum_{i=1}^n x_i, \hat\Sigma, \widehat{ab}, \overline{X+Y}, \mathbb{E}[X], x \in \mathbb{R}^d"#,
             picture: """
                      1   n         ^   _____
                 x̄ = ───  ∑  xᵢ, Σ̂, ab, X + Y, 𝔼[X],

@@ -11,7 +11,8 @@ import Testing
         #expect(try Formula(tex: #"\sqrt3x"#) == .row([.root(.number("3")), .symbol("x")]))
         #expect(try Formula(tex: #"x^12"#) == .row([.script(.symbol("x"), lower: nil, upper: .number("1")), .number("2")]))
         #expect(try Formula(tex: #"x_i^2"#) == Formula(tex: #"x^2_i"#))
-        #expect(try Formula(tex: #"x''"#) == .script(.symbol("x"), lower: nil, upper: .row([.symbol("\\prime"), .symbol("\\prime")])))
+        #expect(
+            try Formula(tex: #"x''"#) == .script(.symbol("x"), lower: nil, upper: .row([.symbol("\\prime"), .symbol("\\prime")])))
         #expect(try Formula(tex: #"Σ ≤ μ − 1"#) == Formula(tex: #"\Sigma \leq \mu - 1"#))
         #expect(try Formula(tex: #"x⁻¹₂ √{ab}"#) == Formula(tex: #"x^{-1}_2 \sqrt{ab}"#))
         #expect(try Formula(tex: #"\left(a\right)"#) == Formula(tex: "(a)"))
@@ -32,8 +33,13 @@ import Testing
     }
 
     @Test(arguments: [
-        Canonical(tex: FormulaLayoutTests.fid, canonical: #"\mathrm{FID}=\|\mu_{r}-\mu_{g}\|^{2}+\operatorname{Tr}(\Sigma_{r}+\Sigma_{g}-2(\Sigma_{r}\Sigma_{g})^{\frac{1}{2}})"#),
-        Canonical(tex: #"\left|\frac ab\right| + | |x| |"#, canonical: #"\left\lvert\frac{a}{b}\right\rvert+\lvert|x|\rvert"#),
+        Canonical(
+            tex: FormulaLayoutTests.fid,
+            canonical:
+                #"\mathrm{FID}=\|\mu_{r}-\mu_{g}\|^{2}+\operatorname{Tr}(\Sigma_{r}+\Sigma_{g}-2(\Sigma_{r}\Sigma_{g})^{\frac{1}{2}})"#
+        ),
+        Canonical(
+            tex: #"\left|\frac ab\right| + \lvert |x| \rvert"#, canonical: #"\left\lvert\frac{a}{b}\right\rvert+\lvert|x|\rvert"#),
         Canonical(tex: #"\mu x 1 2"#, canonical: #"\mu x1{}2"#),
         Canonical(tex: #"{x^2}^3 f''"#, canonical: #"{x^{2}}^{3}f''"#),
         Canonical(tex: #"[0,1) \left.x\right]"#, canonical: #"[0,1)\left.x\right]"#),
@@ -61,7 +67,8 @@ import Testing
         let units = [
             "\\frac", "\\sqrt", "{", "}", "(", ")", "[", "]", "^", "_", "'", "|", "\\|", "\\left", "\\right", "\\begin{bmatrix}",
             "\\end{bmatrix}", "\\begin{aligned}", "\\end{aligned}", "&", "\\\\", "\\text{", "\\operatorname{Tr}", "x", "12", ".",
-            "\\mu", "\\sum", "\\hat", "\\mathbb", "\\,", "\\", "%", "协", "²", "₁", "🙂", "\u{301}", "\\{", "\\}", "\\lvert", "\\rvert",
+            "\\mu", "\\sum", "\\hat", "\\mathbb", "\\,", "\\", "%", "协", "²", "₁", "🙂", "\u{301}", "\\{", "\\}", "\\lvert",
+            "\\rvert",
             "√", "-", "=", " ", "~", "\u{F0000}", "\\middle", "\\langle", "⟩", "\n", "\u{0}",
         ]
         var readable = 0
@@ -84,14 +91,20 @@ import Testing
             String(repeating: open, count: count) + "x" + String(repeating: close, count: count)
         }
         for (open, close) in [
-            ("{", "}"), ("(", ")"), ("\\frac{", "}1"), ("\\sqrt{", "}"), ("\\sqrt[", "]1"), ("x^{", "}"), ("\\hat", ""), ("|(", ")|"),
+            ("{", "}"), ("(", ")"), ("\\frac{", "}1"), ("\\sqrt{", "}"), ("\\sqrt[", "]1"), ("x^{", "}"), ("\\hat ", ""),
+            ("|(", ")|"),
             ("\\left(", "\\right)"), ("\\begin{matrix}", "\\end{matrix}"), ("√", ""),
         ] {
-            #expect(throws: FormulaError.self, "\(open)") { try Formula(tex: nest(open, close, 100_000)) }
+            #expect(throws: FormulaError.self, "\(open)") { try Formula(tex: nest(open, close, 10_000)) }
             let formula = try Formula(tex: nest(open, close, 60))
             #expect(try Formula(tex: formula.tex) == formula)
             _ = formula.inline + formula.plain(.english)
             _ = formula.box()
+            // Everything that may be read may be shown: no stack overflows.
+            let deepest = try Formula(tex: nest(open, close, Formula.nestingLimit / 2 - 2))
+            #expect(try Formula(tex: deepest.tex) == deepest)
+            #expect(!deepest.layout(OutputStyle(width: 60)).lines.isEmpty)
+            #expect(!deepest.plain(.chinese).isEmpty)
         }
         let limit = Formula.nestingLimit
         #expect(try Formula(tex: nest("{", "}", limit)) == .symbol("x"))
@@ -208,7 +221,9 @@ import Testing
         #expect(try Formula("c-\(sum)").tex == "c-(a+b)")
         #expect(try Formula("c+\(sum)").tex == "c+a+b")
         #expect(try Formula("\(sum)^2").tex == "(a+b)^{2}")
-        #expect(try Formula("\(Formula.fraction(.number("1"), .number("2")))^2").tex == #"(\frac{1}{2})^{2}"#.replacing("(", with: "\\left(").replacing(")", with: "\\right)"))
+        #expect(
+            try Formula("\(Formula.fraction(.number("1"), .number("2")))^2").tex
+                == #"(\frac{1}{2})^{2}"#.replacing("(", with: "\\left(").replacing(")", with: "\\right)"))
         #expect(try Formula("(\(sum)) = \(sum)").tex == "(a+b)=a+b")
     }
 

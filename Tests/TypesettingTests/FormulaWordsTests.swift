@@ -15,7 +15,8 @@ import Testing
     @Test(arguments: [
         Sample(
             tex: FormulaLayoutTests.fid,
-            english: "FID equals the norm of mu r minus mu g, end of norm squared plus the trace of open parenthesis Sigma r plus "
+            english:
+                "FID equals the norm of mu r minus mu g, end of norm squared plus the trace of open parenthesis Sigma r plus "
                 + "Sigma g minus 2 times open parenthesis Sigma r times Sigma g close parenthesis to the power one half close parenthesis",
             chinese: "FID 等于以下整体的范数：mu_r 减 mu_g，范数结束的平方加迹左括号 Sigma_r 加 Sigma_g 减 2 乘左括号 Sigma_r 乘 Sigma_g 右括号的二分之一次方右括号"),
         Sample(
@@ -34,8 +35,13 @@ import Testing
             tex: #"\begin{bmatrix}1&2\\3&4\end{bmatrix}"#,
             english: "the 2 by 2 matrix with row 1: 1, 2; row 2: 3, 4; end of matrix",
             chinese: "2 行 2 列的矩阵：第 1 行：1，2；第 2 行：3，4；矩阵结束"),
-        Sample(tex: #"\log_2 x + \mathbb{E}[X]"#, english: "the logarithm to base 2 of x plus the expectation of X", chinese: "x 的以 2 为底的对数加 X 的期望"),
-        Sample(tex: #"x'' \hat y \int_0^1 f(x)\,dx"#, english: "x double prime times y hat times the integral from 0 to 1 of f of x d x", chinese: "x 两撇乘 y 上加帽乘从 0 到 1 积分 f x d x"),
+        Sample(
+            tex: #"\log_2 x + \mathbb{E}[X]"#, english: "the logarithm to base 2 of x plus the expectation of X",
+            chinese: "x 的以 2 为底的对数加 X 的期望"),
+        Sample(
+            tex: #"x'' \hat y \int_0^1 f(x)\,dx"#,
+            english: "x double prime times y hat times the integral from 0 to 1 of f of x d x",
+            chinese: "x 两撇乘 y 上加帽乘从 0 到 1 积分 f x d x"),
     ])
     func words(_ sample: Sample) throws {
         let formula = try Formula(tex: sample.tex)

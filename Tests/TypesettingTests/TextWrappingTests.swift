@@ -52,10 +52,13 @@ import Testing
 
     /// Nothing but spaces is lost, no line is too wide, punctuation stays where it belongs.
     @Test func randomTexts() {
-        let units = ["样", "本", "。", "，", "「", "」", "fid", "covariance", " ", " ", "x²", "🙂", "1.0", "(a)", "\u{1B}[1m", "\u{1B}[0m"]
+        let units = [
+            "样", "本", "。", "，", "「", "」", "fid", "covariance", " ", " ", "x²", "🙂", "1.0", "(a)", "\u{1B}[1m", "\u{1B}[0m",
+        ]
         for seed in 0..<300 as Range<UInt64> {
             var random = SeededGenerator(seed: seed)
-            let text = (0..<Int.random(in: 0...40, using: &random)).compactMap { _ in units.randomElement(using: &random) }.joined()
+            let text = (0..<Int.random(in: 0...40, using: &random)).compactMap { _ in units.randomElement(using: &random) }
+                .joined()
             let width = Int.random(in: 2...40, using: &random)
             let lines = text.wrapped(width: width, hangingIndent: Int.random(in: 0...3, using: &random))
             let compact = { (text: String) in text.replacing(" ", with: "") }

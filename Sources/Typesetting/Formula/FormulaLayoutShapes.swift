@@ -148,7 +148,9 @@ extension FormulaLayout {
 
     /// A cell; in `aligned` a relation at its start keeps its distance from the cell before.
     private func cell(_ formula: Formula, _ style: Formula.GridStyle, column: Int) -> FormulaPiece {
-        guard style == .aligned, !isLinear, column % 2 == 1, case .symbol(let name)? = formula.items.first else { return piece(formula) }
+        guard style == .aligned, !isLinear, column % 2 == 1, case .symbol(let name)? = formula.items.first else {
+            return piece(formula)
+        }
         switch FormulaSymbol.of(name).kind {
         case .relation, .binary:
             let parts = pieces(formula.items)

@@ -15,7 +15,9 @@ extension FormulaWords {
         switch degree {
         case nil, .number("2")?: name = ("the square root", "平方根")
         case .number("3")?: name = ("the cube root", "立方根")
-        case let degree?: name = (join(["the root of degree", words(degree)]), join([words(degree), "次方根"]))
+        case let degree?:
+            let degree = words(degree)
+            name = (join(["the root of degree", degree]), join([degree, "次方根"]))
         }
         if isSimple(radicand) { return say("\(name.english) of \(body)", join([body, "的", name.chinese])) }
         return say(
@@ -27,10 +29,12 @@ extension FormulaWords {
             return largeOperator(base, lower, upper)
         }
         if case .function(let name) = base, NamedFunction.takesLimits(name), let lower, upper == nil {
-            return say("\(words(base)) over \(words(lower))", join(["对", words(lower), "取", words(base), "，"]))
+            let (function, range) = (words(base), words(lower))
+            return say("\(function) over \(range)", join(["对", range, "取", function, "，"]))
         }
         if base == .function("log"), let lower, upper == nil {
-            return say("\(words(base)) to base \(words(lower))", join(["以", words(lower), "为底的对数"]))
+            let number = words(lower)
+            return say("the logarithm to base \(number)", join(["以", number, "为底的对数"]))
         }
         var result = words(base)
         if let lower { result = indexed(result, lower) }
@@ -52,7 +56,8 @@ extension FormulaWords {
     private func raised(_ base: String, _ upper: Formula) -> String {
         let primes = upper.items.prefix { $0 == .symbol("\\prime") }.count
         if primes > 0 {
-            let name = primes == 1 ? say("prime", "撇") : primes == 2 ? say("double prime", "两撇") : say("\(primes) primes", "\(primes) 撇")
+            let name =
+                primes == 1 ? say("prime", "撇") : primes == 2 ? say("double prime", "两撇") : say("\(primes) primes", "\(primes) 撇")
             let rest = Formula.sequence(upper.items.dropFirst(primes))
             let primed = join([base, name])
             return rest.isEmpty ? primed : raised(primed, rest)
