@@ -114,7 +114,7 @@ struct FormulaWords {
         return true
     }
 
-    /// The items without spaces; a differential `\\,dx` is one word.
+    /// The items without spaces; a differential `\,dx` is one word.
     private func spoken(_ items: [Formula]) -> [Formula] {
         var result: [Formula] = []
         var index = 0
