@@ -39,6 +39,8 @@ import Testing
                 #"\mathrm{FID}=\|\mu_{r}-\mu_{g}\|^{2}+\operatorname{Tr}(\Sigma_{r}+\Sigma_{g}-2(\Sigma_{r}\Sigma_{g})^{\frac{1}{2}})"#
         ),
         Canonical(tex: #"\left|\frac ab\right| + | |x| |"#, canonical: #"\left\lvert\frac{a}{b}\right\rvert+\lvert|x|\rvert"#),
+        Canonical(
+            tex: #"\left|\frac ab\right| + \lvert |x| \rvert"#, canonical: #"\left\lvert\frac{a}{b}\right\rvert+\lvert|x|\rvert"#),
         Canonical(tex: #"\mu x 1 2"#, canonical: #"\mu x1{}2"#),
         Canonical(tex: #"{x^2}^3 f''"#, canonical: #"{x^{2}}^{3}f''"#),
         Canonical(tex: #"[0,1) \left.x\right]"#, canonical: #"[0,1)\left.x\right]"#),
@@ -95,11 +97,16 @@ import Testing
             ("|(", ")|"),
             ("\\left(", "\\right)"), ("\\begin{matrix}", "\\end{matrix}"), ("√", ""),
         ] {
-            #expect(throws: FormulaError.self, "\(open)") { try Formula(tex: nest(open, close, 100_000)) }
+            #expect(throws: FormulaError.self, "\(open)") { try Formula(tex: nest(open, close, 10_000)) }
             let formula = try Formula(tex: nest(open, close, 60))
             #expect(try Formula(tex: formula.tex) == formula)
             _ = formula.inline + formula.plain(.english)
             _ = formula.box()
+            // Everything that may be read may be shown: no stack overflows.
+            let deepest = try Formula(tex: nest(open, close, Formula.nestingLimit / 2 - 2))
+            #expect(try Formula(tex: deepest.tex) == deepest)
+            #expect(!deepest.layout(OutputStyle(width: 60)).lines.isEmpty)
+            #expect(!deepest.plain(.chinese).isEmpty)
         }
         let limit = Formula.nestingLimit
         #expect(try Formula(tex: nest("{", "}", limit)) == .symbol("x"))

@@ -141,9 +141,9 @@ struct FormulaLayout {
             if kind != .nothing { previous = kind }
         }
         let box = Box.horizontal(boxes)
-        let kind: FormulaPiece.Kind = isLinear || box.height == 1 ? .ordinary : .block
+        let isNothing = pieces.allSatisfy { $0.kind == .nothing }
         return FormulaPiece(
-            box, pieces.allSatisfy({ $0.kind == .nothing }) ? .nothing : kind == .block ? .ordinary : kind,
+            box, isNothing ? .nothing : .ordinary,
             above: pieces.lazy.map(\.above).max(), below: pieces.lazy.map(\.below).max())
     }
 

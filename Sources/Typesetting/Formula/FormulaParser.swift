@@ -114,7 +114,6 @@ struct FormulaParser {
                 advance()
                 hasExponent = true
                 upper += try argument(of: token, depth: depth).items
-                if upper.isEmpty { upper = [] }
             } else if character == "_" {
                 if lower != nil { throw .doubleScript("_", column: token.column) }
                 advance()

@@ -117,7 +117,7 @@ struct FormulaWords {
         return true
     }
 
-    /// The items without spaces; a differential `\\,dx` is one word.
+    /// The items without spaces; a differential `\,dx` is one word.
     private func spoken(_ items: [Formula]) -> [Formula] {
         var result: [Formula] = []
         var index = 0
@@ -198,16 +198,16 @@ struct FormulaWords {
             inner = words(body)
             isSaidWhole = true
         }
-        let english = "\(words(function)) of \(inner)"
+        let functionWords = words(function)
+        let english = "\(functionWords) of \(inner)"
         // Behind a long argument a Chinese name would come too late.
         let takesRange = name == "arg" || name.map(NamedFunction.takesLimits) ?? false
         if !isSaidWhole || takesRange {
-            if case .fenced = next { return say(english, join([words(function), inner])) }
-            return say(english, join([words(function), takesRange ? "" : "：", inner]))
+            if case .fenced = next { return say(english, join([functionWords, inner])) }
+            return say(english, join([functionWords, takesRange ? "" : "：", inner]))
         }
         return say(
-            english,
-            name == nil && !isExpectation(function) ? join([words(function), inner]) : join([inner, "的", words(function)]))
+            english, name == nil && !isExpectation(function) ? join([functionWords, inner]) : join([inner, "的", functionWords]))
     }
 
     private func isExpectation(_ formula: Formula) -> Bool {
@@ -246,8 +246,9 @@ struct FormulaWords {
             case .ddot: ("double dot", "两点")
             case .underline: ("underlined", "下划线")
             }
-        if isSimple(body) { return join([words(body), say(name.0, "上加\(name.1)")]) }
-        return say("\(words(body)), all under one \(name.0)", join([words(body), "，整体上加\(name.1)"]))
+        let inner = words(body)
+        if isSimple(body) { return join([inner, say(name.0, "上加\(name.1)")]) }
+        return say("\(inner), all under one \(name.0)", join([inner, "，整体上加\(name.1)"]))
     }
 
     // MARK: Matrices

@@ -26,10 +26,12 @@ extension FormulaWords {
             return largeOperator(base, lower, upper)
         }
         if case .function(let name) = base, NamedFunction.takesLimits(name), let lower, upper == nil {
-            return say("\(words(base)) over \(words(lower))", join(["对", words(lower), "取", words(base), "，"]))
+            let (function, range) = (words(base), words(lower))
+            return say("\(function) over \(range)", join(["对", range, "取", function, "，"]))
         }
         if base == .function("log"), let lower, upper == nil {
-            return say("\(words(base)) to base \(words(lower))", join(["以", words(lower), "为底的对数"]))
+            let number = words(lower)
+            return say("the logarithm to base \(number)", join(["以", number, "为底的对数"]))
         }
         var result = words(base)
         if let lower { result = indexed(result, lower) }
