@@ -86,6 +86,8 @@ struct RootTrace<Element: Scalar> {
     }
 
     /// Nil where a factorisation fails or an eigenvalue is so small that its root would be noise.
+    private var dimension: Int { first.dimension }
+
     private func byCholesky() throws -> Element? {
         if let found { return found }
         let sigma1 = try first.covariance()
@@ -98,6 +100,10 @@ struct RootTrace<Element: Scalar> {
         } catch LinearAlgebraError.indefinite {
             return nil
         }
+        // A pivot that is rounding noise tells before the costly part that the roots would be noise.
+        let pivots = lower.diagonal.map { $0 * $0 }
+        let largest = sigma1.diagonal.max() ?? 0
+        guard pivots.allSatisfy({ $0 > Element.negligible(scale: largest, dimension: dimension) }) else { return nil }
         let eigenvalues = try Element.congruence(ofLowerTriangular: lower, sigma2).eigenvalues()
         guard Self.areRootsSound(eigenvalues) else { return nil }
         var trace: Element = 0

@@ -20,14 +20,7 @@ extension Matrix where Element: Scalar {
     }
 
     /// Aᵀ, `columns × rows`.
-    public var transposed: Matrix {
-        var result: [Element] = []
-        result.reserveCapacity(elements.count)
-        for j in 0..<columns {
-            for i in 0..<rows { result.append(elements[i * columns + j]) }
-        }
-        return Matrix(rows: columns, columns: rows, elements: result)
-    }
+    public var transposed: Matrix { Element.transpose(self) }
 
     /// The entries of the diagonal.
     public var diagonal: Vector<Element> {
@@ -185,6 +178,10 @@ extension Scalar {
 }
 
 extension Scalar {
+    public static func transpose(_ matrix: Matrix<Self>) -> Matrix<Self> {
+        Matrix(rows: matrix.columns, columns: matrix.rows) { matrix[$1, $0] }
+    }
+
     public static func addColumnSums(ofLeading count: Int, rowsOf rows: Matrix<Self>, to sums: inout Vector<Self>) {
         for i in 0..<count {
             for j in 0..<rows.columns { sums[j] = sums[j] + rows[i, j] }

@@ -115,31 +115,48 @@ extension Scalar where Self: LAPACKScalar {
         // info = 1 says that the rank is below n (or the matrix indefinite, which is looked at below): no failure here.
         let info = work.withEntries { pstrf(LAPACKInteger(n), $0, &pivots, &rank, threshold) }
         if info < 0 { try check(info, "pstrf") }
-        var factor = Matrix<Self>.zeros(rows: Int(rank), columns: n)
-        for i in 0..<n {
-            let column = Int(pivots[i]) - 1
-            for k in 0...Swift.min(i, Int(rank) - 1) { factor[k, column] = work[i, k] }
+        // Row i of LAPACK's factor belongs to column pivots[i] of A. Rows move whole, and one transposition turns them into columns.
+        let kept = Int(rank)
+        var columns = Matrix<Self>.zeros(rows: n, columns: kept)
+        columns.withEntries { target in
+            work.elements.withUnsafeBufferPointer { source in
+                for i in 0..<n {
+                    let row = UnsafeBufferPointer(rebasing: source[i * n..<i * n + Swift.min(i + 1, kept)])
+                    _ = UnsafeMutableBufferPointer(start: target + (Int(pivots[i]) - 1) * kept, count: kept).update(from: row)
+                }
+            }
         }
-        if Int(rank) < n { try requireReproduction(of: matrix, by: factor, largest: largest) }
-        return factor
+        let left = pivots[kept...].map { Int($0) - 1 }
+        try requireNothingLeft(of: matrix, at: left, rows: columns, largest: largest)
+        return transpose(columns)
     }
 
-    /// Where the factorisation stopped early, what is left over must be rounding; else the matrix is indefinite.
-    private static func requireReproduction(of matrix: Matrix<Self>, by factor: Matrix<Self>, largest: Self) throws {
+    public static func transpose(_ matrix: Matrix<Self>) -> Matrix<Self> {
+        guard matrix.rows > 0, matrix.columns > 0 else { return .zeros(rows: matrix.columns, columns: matrix.rows) }
+        return Matrix(uninitializedRows: matrix.columns, columns: matrix.rows) {
+            transpose(Int32(matrix.rows), Int32(matrix.columns), matrix.elements, $0)
+        }
+    }
+
+    /// Where the factorisation stopped early, the Schur complement of the indices left over must be rounding; else the matrix is
+    /// indefinite. (The pivots only tell its diagonal: [0 1; 1 0] has none to show.)
+    private static func requireNothingLeft(
+        of matrix: Matrix<Self>, at indices: [Int], rows: Matrix<Self>, largest: Self
+    ) throws {
+        guard !indices.isEmpty else { return }
         let n = matrix.rows
-        var gram = Matrix<Self>.zeros(rows: n, columns: n)
-        addGram(ofLeading: factor.rows, rowsOf: factor, toUpperTriangleOf: &gram)
+        let part = Matrix<Self>(
+            rows: indices.count, columns: rows.columns,
+            elements: indices.flatMap { rows.elements[$0 * rows.columns..<($0 + 1) * rows.columns] })
+        let reproduced = product(part, .transposedRight, part)
         var worst: Self = 0
-        for i in 0..<n {
-            for j in i..<n {
-                let rest = matrix[i, j] - gram[i, j]
-                if abs(rest) > abs(worst) { worst = rest }
+        for (i, row) in indices.enumerated() {
+            for (j, column) in indices.enumerated() {
+                worst = Swift.max(worst, abs(matrix.elements[row * n + column] - reproduced[i, j]))
             }
         }
         let share = Swift.max(Matrix<Self>.indefiniteShare, Double(negligible(scale: 1, dimension: n)))
-        guard abs(Double(worst)) <= share * Double(largest) else {
-            throw LinearAlgebraError.indefinite(value: -abs(Double(worst)))
-        }
+        guard Double(worst) <= share * Double(largest) else { throw LinearAlgebraError.indefinite(value: -Double(worst)) }
     }
 
     public static func eigenvalues(of matrix: Matrix<Self>) throws -> [Self] {

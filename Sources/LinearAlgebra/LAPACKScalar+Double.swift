@@ -31,6 +31,10 @@ extension Double: LAPACKScalar {
         cblas_dger(CblasRowMajor, m, n, alpha, x, 1, y, 1, a, n)
     }
 
+    public static func transpose(_ m: Int32, _ n: Int32, _ a: UnsafePointer<Double>, _ b: UnsafeMutablePointer<Double>) {
+        cblas_domatcopy(CblasRowMajor, CblasTrans, m, n, 1, a, n, b, m)
+    }
+
     public static func dot(_ n: Int32, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
         cblas_ddot(n, x, 1, y, 1)
     }

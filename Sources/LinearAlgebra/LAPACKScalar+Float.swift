@@ -31,6 +31,10 @@ extension Float: LAPACKScalar {
         cblas_sger(CblasRowMajor, m, n, alpha, x, 1, y, 1, a, n)
     }
 
+    public static func transpose(_ m: Int32, _ n: Int32, _ a: UnsafePointer<Float>, _ b: UnsafeMutablePointer<Float>) {
+        cblas_somatcopy(CblasRowMajor, CblasTrans, m, n, 1, a, n, b, m)
+    }
+
     public static func dot(_ n: Int32, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>) -> Float {
         cblas_sdot(n, x, 1, y, 1)
     }

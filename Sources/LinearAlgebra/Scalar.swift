@@ -31,6 +31,8 @@ public protocol Scalar: AlgebraicField, Comparable, Hashable, Sendable {
 
     /// op(A)·op(B), with `form` telling which factor is transposed. The shapes fit; the caller has looked.
     static func product(_ a: Matrix<Self>, _ form: ProductForm, _ b: Matrix<Self>) -> Matrix<Self>
+    /// Aᵀ
+    static func transpose(_ matrix: Matrix<Self>) -> Matrix<Self>
     /// Adds XᵀX of the leading `count` rows of X to the upper triangle of `scatter`.
     static func addGram(ofLeading count: Int, rowsOf rows: Matrix<Self>, toUpperTriangleOf scatter: inout Matrix<Self>)
     /// Adds the column sums of the leading `count` rows to `sums`.
