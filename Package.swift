@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "FeatureFiles", targets: ["FeatureFiles"]),
         .library(name: "Typesetting", targets: ["Typesetting"]),
         .library(name: "Derivations", targets: ["Derivations"]),
+        .library(name: "Worksheets", targets: ["Worksheets"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -68,11 +69,18 @@ let package = Package(
             name: "Derivations",
             dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "Typesetting"]
         ),
+        .target(
+            name: "Worksheets",
+            dependencies: [
+                "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics",
+                .product(name: "RealModule", package: "swift-numerics"),
+            ]
+        ),
         .executableTarget(
             name: "fid",
             dependencies: [
                 "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
-                "Derivations",
+                "Derivations", "Worksheets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -89,6 +97,7 @@ let package = Package(
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
         .testTarget(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
+        .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -94,6 +94,7 @@ public struct DerivationWriter {
         guard numbers.count == step.operands.count else { return nil }
         switch (step.rule.rawValue, numbers.count) {
         case ("frechet.traceTerm", 3): return "\(numbers[0]) + \(numbers[1]) − 2·\(numbers[2])"
+        case ("kid", 3): return "\(numbers[0]) + \(numbers[1]) − 2·\(numbers[2])"
         case ("frechet.distance", 2): return "\(numbers[0]) + \(numbers[1])"
         case ("frechet.univariate", 4): return "(\(numbers[0]) − \(numbers[2]))² + (\(numbers[1]) − \(numbers[3]))²"
         case ("frechet.misalignment", 2): return "2(\(numbers[0]) − \(numbers[1]))"

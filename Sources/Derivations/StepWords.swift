@@ -20,6 +20,8 @@ public struct StepWords: Sendable {
             self = words
         } else if let words = Self.distance(step.rule, subject, names) {
             self = words
+        } else if let words = Self.otherDistances(step.rule) {
+            self = words
         } else {
             self = Self.algebra(step, subject, names)
         }
@@ -97,6 +99,29 @@ public struct StepWords: Sendable {
             return StepWords(
                 "Misalignment: what turning the axes would save", "主轴错位：旋转主轴可以省去的部分",
                 "2(\\sum_{i}\\sqrt{\\lambda_i\\kappa_i}-\\operatorname{Tr}\(root))")
+        default: return nil
+        }
+    }
+
+    private static func otherDistances(_ rule: Rule) -> StepWords? {
+        switch rule {
+        case .leashSquares:
+            return StepWords("The squared distance of each pair of points", "每对点的距离的平方", "\\|p_i-q_j\\|^2")
+        case .leashTable:
+            return StepWords(
+                "The shortest leash up to each pair, squared", "走到每对点所需的最短牵绳（平方）",
+                "c_{i,j}=\\max(\\|p_i-q_j\\|^2,\\min(c_{i-1,j},c_{i-1,j-1},c_{i,j-1}))")
+        case .leash: return StepWords("The shortest leash: the root of the last entry", "最短牵绳：最后一个元素的平方根", "\\sqrt{c_{n,m}}")
+        case .hausdorff:
+            return StepWords(
+                "The farthest that any point is from the other curve", "任一点到另一条曲线的最远距离", "\\max_{i}\\min_{j}\\|p_i-q_j\\|")
+        case .kernelWithinFirst: return StepWords("The kernel within the first set", "第一组内的核", "k(x_i,x_j)")
+        case .kernelWithinSecond: return StepWords("The kernel within the second set", "第二组内的核", "k(y_i,y_j)")
+        case .kernelAcross: return StepWords("The kernel across the sets", "两组之间的核", "k(x_i,y_j)")
+        case .kernelDistance:
+            return StepWords(
+                "Mean within the first, plus mean within the second, minus twice the mean across", "组内均值之和减去组间均值的两倍",
+                "\\mathrm{KID}")
         default: return nil
         }
     }

@@ -92,6 +92,9 @@ struct RootTrace<Element: Scalar> {
         if let found { return found }
         let sigma1 = try first.covariance()
         let sigma2 = try second.covariance()
+        // A dead feature tells before any work that the factor would be singular.
+        let threshold = Element.negligible(scale: sigma1.diagonal.max() ?? 0, dimension: dimension)
+        guard sigma1.diagonal.allSatisfy({ $0 > threshold }) else { return nil }
         let lower: Matrix<Element>
         do {
             lower = try sigma1.choleskyFactor()
@@ -101,9 +104,7 @@ struct RootTrace<Element: Scalar> {
             return nil
         }
         // A pivot that is rounding noise tells before the costly part that the roots would be noise.
-        let pivots = lower.diagonal.map { $0 * $0 }
-        let largest = sigma1.diagonal.max() ?? 0
-        guard pivots.allSatisfy({ $0 > Element.negligible(scale: largest, dimension: dimension) }) else { return nil }
+        guard lower.diagonal.allSatisfy({ $0 * $0 > threshold }) else { return nil }
         let eigenvalues = try Element.congruence(ofLowerTriangular: lower, sigma2).eigenvalues()
         guard Self.areRootsSound(eigenvalues) else { return nil }
         var trace: Element = 0

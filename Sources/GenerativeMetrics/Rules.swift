@@ -42,11 +42,29 @@ extension Rule {
     /// 2(Σ √λᵢ√κᵢ − Tr (Σ₁Σ₂)^½). Operands: Σ √λᵢ√κᵢ, Tr (Σ₁Σ₂)^½.
     public static let misalignment = Rule(rawValue: "frechet.misalignment")
 
+    /// ‖pᵢ − qⱼ‖² for each pair of points. Operands: P, Q.
+    public static let leashSquares = Rule(rawValue: "leash.squares")
+    /// The shortest leash up to each pair of points, squared. Operand: the squared distances.
+    public static let leashTable = Rule(rawValue: "leash.table")
+    /// The shortest leash: the root of the last entry. Operand: the table.
+    public static let leash = Rule(rawValue: "leash")
+    /// The largest of the distances to the nearest point of the other curve. Operand: the squared distances.
+    public static let hausdorff = Rule(rawValue: "hausdorff")
+    /// k(xᵢ, xⱼ) within the first set. Operands: X, X.
+    public static let kernelWithinFirst = Rule(rawValue: "kid.first")
+    /// k(yᵢ, yⱼ) within the second set. Operands: Y, Y.
+    public static let kernelWithinSecond = Rule(rawValue: "kid.second")
+    /// k(xᵢ, yⱼ) across the sets. Operands: X, Y.
+    public static let kernelAcross = Rule(rawValue: "kid.across")
+    /// Mean within the first + mean within the second − 2 · mean across. Operands: the three means.
+    public static let kernelDistance = Rule(rawValue: "kid")
+
     /// All rules of this room.
     public static let generativeMetrics: [Rule] = [
         mean, givenMean, givenCovariance, centre, scatter, covariance, meanDifference, meanTerm, rootTrace, crossGram,
         rootTraceFromCrossGram,
         rootTraceFromCongruence, traceFromRows, traceTerm, frechetDistance, univariateDistance, standardDeviations,
         spectrumMismatch, misalignment,
+        leashSquares, leashTable, leash, hausdorff, kernelWithinFirst, kernelWithinSecond, kernelAcross, kernelDistance,
     ]
 }

@@ -42,8 +42,9 @@ struct FidCommand: ParsableCommand {
                 """),
             version: FidVersion.text,
             subcommands: [
-                ExplainCommand.self, ComputeCommand.self, StatsCommand.self, ProjectCommand.self, TourCommand.self,
-                DoctorCommand.self,
+                TourCommand.self, CalcCommand.self, RunCommand.self, FunctionsCommand.self, ExplainCommand.self,
+                ComputeCommand.self,
+                StatsCommand.self, ProjectCommand.self, DoctorCommand.self,
             ])
     }
 }

@@ -1,0 +1,446 @@
+// Computes the statements of a worksheet in order, exactly as long as the numbers allow, with the steps of each.
+
+import ExactArithmetic
+import GenerativeMetrics
+import LinearAlgebra
+import Localization
+import RealModule
+
+/// What became of one statement.
+public struct StatementResult: Sendable {
+    public enum Outcome: Sendable {
+        case defined(name: String, Value)
+        case shown(Value)
+        case claim(Claim)
+        case failed(WorksheetError)
+        /// A name that an earlier failed line should have given.
+        case skipped(missing: String)
+    }
+
+    public let statement: Statement
+    public let outcome: Outcome
+    /// What the kernels recorded.
+    public let steps: [Step]
+    /// The operation at which exact arithmetic ended, where it did within this statement.
+    public let leftExactAt: String?
+    /// Where a definition states values besides (`mu = mean(X) = [1 2]`): each against the first.
+    public let stated: [Claim]
+}
+
+/// Whether two values agree.
+public struct Claim: Sendable {
+    public let left: Value
+    public let right: Value
+    public let holds: Bool
+    /// The largest difference of entries, where both have numbers and one shape.
+    public let difference: Double?
+    /// How far they may differ; 0 where both are exact and no tolerance is given.
+    public let tolerance: Double
+}
+
+/// Computes worksheets. It keeps the names that were defined, so that lines can be given one after the other.
+public struct Evaluator: Sendable {
+    public private(set) var names: [String: Value] = [:]
+    private var missing: Set<String> = []
+    private let limits: WorksheetLimits
+    private var exactCount = 0
+    private var leftExactAt: String?
+
+    /// Whether literals are taken exactly; else all is in double precision from the start.
+    private let isExact: Bool
+
+    public init(limits: WorksheetLimits = WorksheetLimits(), isExact: Bool = true) {
+        self.limits = limits
+        self.isExact = isExact
+    }
+
+    /// Computes all statements of a sheet.
+    public mutating func run(_ sheet: Worksheet) -> [StatementResult] {
+        // Names whose lines could not be read are missing, not unknown.
+        let lines = sheet.source.split(separator: "\n", omittingEmptySubsequences: false)
+        for error in sheet.errors where error.span.line <= lines.count {
+            var lexer = Lexer(String(lines[error.span.line - 1]), limits: limits)
+            lexer.read()
+            if case .name(let name)? = lexer.tokens.first?.kind, lexer.tokens.count > 1, lexer.tokens[1].isSign("=") {
+                missing.insert(name)
+            }
+        }
+        return sheet.statements.map { evaluate($0) }
+    }
+
+    /// Computes one statement.
+    public mutating func evaluate(_ statement: Statement) -> StatementResult {
+        let recorder = Recorder()
+        leftExactAt = nil
+        var stated: [Claim] = []
+        let outcome: StatementResult.Outcome
+        do {
+            outcome = try self.outcome(of: statement, recorder, &stated)
+        } catch let error as WorksheetError {
+            if case .definition(let name, _, _) = statement.kind {
+                missing.insert(name)
+                names[name] = nil
+            }
+            if case .undefinedName(let name, _) = error.problem, missing.contains(name) {
+                outcome = .skipped(missing: name)
+            } else {
+                outcome = .failed(error)
+            }
+        } catch {
+            outcome = .failed(WorksheetError(.failed(Phrase(same: "\(error)")), statement.span))
+        }
+        return StatementResult(
+            statement: statement, outcome: outcome, steps: recorder.steps, leftExactAt: leftExactAt, stated: stated)
+    }
+
+    private mutating func outcome(
+        of statement: Statement, _ recorder: Recorder, _ stated: inout [Claim]
+    ) throws -> StatementResult.Outcome {
+        switch statement.kind {
+        case .definition(let name, let expression, let more):
+            if WorksheetFunction.named(name) != nil { throw WorksheetError(.reservedName(name), statement.span) }
+            let value = try value(of: expression, recorder)
+            exactCount += value.exactCount
+            guard exactCount <= limits.exactElements else {
+                throw WorksheetError(.tooManyElements(limit: limits.exactElements), statement.span)
+            }
+            names[name] = value
+            missing.remove(name)
+            for expression in more { stated.append(try claim(value, expression, nil, recorder)) }
+            return .defined(name: name, value)
+        case .show(let expression): return .shown(try value(of: expression, recorder))
+        case .claim(let left, let right, let tolerance):
+            let bound = try tolerance.map { try self.value(of: $0, recorder) }
+            let first = try value(of: left, recorder)
+            guard let limit = bound?.exactNumber else {
+                if bound != nil, let tolerance {
+                    throw WorksheetError(
+                        .wrongKind(operation: "within", needs: Phrase("a number", "一个数"), found: ""), tolerance.span)
+                }
+                return .claim(try claim(first, right, nil, recorder))
+            }
+            return .claim(try claim(first, right, limit.doubleValue, recorder))
+        }
+    }
+
+    // MARK: Claims
+
+    /// How close floating-point results must be where nothing is said: LAPACK's rounding on small problems, with room.
+    static let floatingTolerance = 1e-9
+
+    private mutating func claim(
+        _ left: Value, _ expression: Expression, _ tolerance: Double?, _ recorder: Recorder?
+    ) throws -> Claim {
+        let right = try value(of: expression, recorder)
+        if case .exact(let a) = left, case .exact(let b) = right, tolerance == nil, a.asMatrix == b.asMatrix {
+            return Claim(left: left, right: right, holds: true, difference: 0, tolerance: 0)
+        }
+        guard let a = left.inDouble?.asMatrix, let b = right.inDouble?.asMatrix, a.shape == b.shape else {
+            return Claim(left: left, right: right, holds: left == right, difference: nil, tolerance: 0)
+        }
+        let gaps = zip(a.elements, b.elements).map { abs($0 - $1) }
+        let difference = gaps.max() ?? 0
+        let scale = max(1, b.elements.map(abs).max() ?? 1)
+        if let tolerance {
+            return Claim(left: left, right: right, holds: difference <= tolerance, difference: difference, tolerance: tolerance)
+        }
+        // A decimal claims the digits that are written: 1.37 is right for anything that rounds to it.
+        if let allowed = Self.writtenTolerances(expression), allowed.count == gaps.count, allowed.contains(where: { $0 > 0 }) {
+            let exactlyRight = left.isExact && right.isExact
+            let holds = zip(gaps, allowed).allSatisfy {
+                $0 <= $1 * (1 + 1e-9) + (exactlyRight ? 0 : Self.floatingTolerance * scale * 1e-3)
+            }
+            return Claim(left: left, right: right, holds: holds, difference: difference, tolerance: allowed.max() ?? 0)
+        }
+        if left.isExact, right.isExact {
+            return Claim(left: left, right: right, holds: false, difference: difference, tolerance: 0)
+        }
+        let bound = Self.floatingTolerance * scale
+        return Claim(left: left, right: right, holds: difference <= bound, difference: difference, tolerance: bound)
+    }
+
+    /// Half a unit of the last digit written, for each entry of a literal; nil for what is no literal.
+    private static func writtenTolerances(_ expression: Expression) -> [Double]? {
+        switch expression.kind {
+        case .number(_, let decimals): return [decimals.map { 0.5 * Double.pow(10, -Double($0)) } ?? 0]
+        case .negative(let inner): return writtenTolerances(inner)
+        case .bracket(let rows):
+            let entries = rows.flatMap { $0 }.map(writtenTolerances)
+            return entries.contains { $0 == nil } ? nil : entries.flatMap { $0 ?? [] }
+        default: return nil
+        }
+    }
+
+    // MARK: Expressions
+
+    /// The value of an expression.
+    ///
+    /// - Throws: `WorksheetError`.
+    public mutating func value(of expression: Expression, _ recorder: Recorder? = nil) throws -> Value {
+        switch expression.kind {
+        case .number(let value, _): return isExact ? .number(value) : .real(.scalar(value.doubleValue))
+        case .text(let text): return .text(text)
+        case .name(let name): return try self.name(name, expression.span)
+        case .bracket(let rows): return try matrix(rows, expression.span, recorder)
+        case .negative(let inner):
+            return try unary(inner, expression, recorder) {
+                $0.map { -$0 }
+            } real: {
+                $0.map { -$0 }
+            }
+        case .root(let inner):
+            return try unary(inner, expression, recorder) {
+                try $0.rooted()
+            } real: {
+                try $0.rooted()
+            }
+        case .transpose(let inner):
+            return try unary(inner, expression, recorder) {
+                $0.transposed()
+            } real: {
+                $0.transposed()
+            }
+        case .binary(let operation, let left, let right): return try binary(operation, left, right, expression, recorder)
+        case .call(let name, let arguments): return try call(name, arguments, expression.span, recorder)
+        case .element(let base, let indices): return try element(base, indices, recorder)
+        }
+    }
+
+    private func name(_ name: String, _ span: SourceSpan) throws -> Value {
+        if let value = names[name] { return value }
+        throw WorksheetError(
+            .undefinedName(name, suggestion: Suggestion.nearest(to: name, among: names.keys, ignoringCase: false)), span)
+    }
+
+    private mutating func matrix(_ rows: [[Expression]], _ span: SourceSpan, _ recorder: Recorder?) throws -> Value {
+        var values: [[Value]] = []
+        for (index, row) in rows.enumerated() {
+            guard row.count == rows[0].count else {
+                throw WorksheetError(
+                    .raggedMatrix(row: index + 1, found: row.count, expected: rows[0].count), row.first?.span ?? span)
+            }
+            values.append(try row.map { try value(of: $0, recorder) })
+        }
+        let flat = values.flatMap { $0 }
+        let exact = flat.compactMap { value -> Exact? in if case .exact(.scalar(let number)) = value { number } else { nil } }
+        let columns = rows[0].count
+        if exact.count == flat.count {
+            return .exact(
+                rows.count == 1 ? .vector(Vector(exact)) : .matrix(Matrix(rows: rows.count, columns: columns, elements: exact)))
+        }
+        let real = flat.compactMap { value -> Double? in
+            if case .scalar(let number)? = value.inDouble { number } else { nil }
+        }
+        guard real.count == flat.count else {
+            throw WorksheetError(
+                .wrongKind(
+                    operation: "[ ]", needs: Phrase("numbers as entries", "数作为元素"),
+                    found: flat.first { value in
+                        if case .scalar? = value.inDouble { false } else { true }
+                    }?.shapeName ?? ""), span)
+        }
+        return .real(
+            rows.count == 1 ? .vector(Vector(real)) : .matrix(Matrix(rows: rows.count, columns: columns, elements: real)))
+    }
+
+    private mutating func unary(
+        _ inner: Expression, _ expression: Expression, _ recorder: Recorder?, exact: (Tensor<Exact>) throws -> Tensor<Exact>,
+        real: (Tensor<Double>) throws -> Tensor<Double>
+    ) throws -> Value {
+        let value = try self.value(of: inner, recorder)
+        return try located(expression.span) { evaluator in
+            if case .exact(let tensor) = value {
+                do {
+                    return .exact(try exact(tensor))
+                } catch LinearAlgebraError.leavesField(let operation) {
+                    evaluator.leftExactAt = operation
+                }
+            }
+            return .real(try real(try evaluator.inDouble(value, expression)))
+        }
+    }
+
+    private func inDouble(_ value: Value, _ expression: Expression) throws -> Tensor<Double> {
+        guard let tensor = value.inDouble else {
+            throw OperationProblem.problem(.wrongKind(operation: "", needs: Phrase("numbers", "数"), found: value.shapeName))
+        }
+        return tensor
+    }
+
+    private mutating func binary(
+        _ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ expression: Expression, _ recorder: Recorder?
+    ) throws -> Value {
+        let a = try value(of: left, recorder)
+        let b = try value(of: right, recorder)
+        return try located(expression.span) { evaluator in
+            if operation == .power {
+                guard let exponent = b.exactNumber else { throw OperationProblem.problem(.exponentNotInteger) }
+                return try evaluator.eitherWay([a], expression) {
+                    try Tensor.power($0[0], exponent, recorder: recorder)
+                } real: {
+                    try Tensor.power($0[0], exponent, recorder: recorder)
+                }
+            }
+            return try evaluator.eitherWay([a, b], expression) {
+                try Tensor.combine(operation, $0[0], $0[1])
+            } real: {
+                try Tensor.combine(operation, $0[0], $0[1])
+            }
+        }
+    }
+
+    /// Exactly where all values are exact and stay so, in double precision elsewhere.
+    private mutating func eitherWay(
+        _ values: [Value], _ expression: Expression, exact: ([Tensor<Exact>]) throws -> Tensor<Exact>,
+        real: ([Tensor<Double>]) throws -> Tensor<Double>
+    ) throws -> Value {
+        let tensors = values.compactMap { value -> Tensor<Exact>? in if case .exact(let tensor) = value { tensor } else { nil } }
+        if tensors.count == values.count {
+            do {
+                let result = try exact(tensors)
+                if result.elements.allSatisfy({ $0.digitCount <= limits.digits }) { return .exact(result) }
+                let digits = result.elements.map(\.digitCount).max() ?? 0
+                throw OperationProblem.problem(.numberTooLong(digits: digits, limit: limits.digits))
+            } catch LinearAlgebraError.leavesField(let operation) {
+                leftExactAt = operation
+            }
+        }
+        return .real(try real(try values.map { try inDouble($0, expression) }))
+    }
+
+    private mutating func element(_ base: Expression, _ indices: [Expression?], _ recorder: Recorder?) throws -> Value {
+        let value = try self.value(of: base, recorder)
+        var positions: [Int?] = []
+        for index in indices {
+            guard let index else {
+                positions.append(nil)
+                continue
+            }
+            guard let number = try self.value(of: index, recorder).exactNumber, number.isInteger,
+                let position = number.rational.flatMap({ Int(exactly: $0.numerator) })
+            else { throw WorksheetError(.indexNotInteger, index.span) }
+            positions.append(position)
+        }
+        let spans = indices.map { $0?.span ?? base.span }
+        switch value {
+        case .exact(let tensor): return .exact(try Self.select(positions, spans, of: tensor))
+        case .real(let tensor): return .real(try Self.select(positions, spans, of: tensor))
+        case .text:
+            throw WorksheetError(.wrongKind(operation: "[ ]", needs: Phrase("a matrix", "矩阵"), found: value.shapeName), base.span)
+        }
+    }
+
+    private static func select<E: Scalar>(_ positions: [Int?], _ spans: [SourceSpan], of tensor: Tensor<E>) throws -> Tensor<E> {
+        let matrix = tensor.asMatrix
+        var rows = Array(0..<matrix.rows)
+        var columns = Array(0..<matrix.columns)
+        let isVector = positions.count == 1
+        if isVector, matrix.rows != 1 {
+            throw WorksheetError(.shapes(operation: "[i]", left: tensor.shapeName, right: "[i, j]"), spans[0])
+        }
+        for (place, position) in positions.enumerated() {
+            guard let position else { continue }
+            let count = isVector || place == 1 ? matrix.columns : matrix.rows
+            guard position >= 1, position <= count, place < 2 else {
+                throw WorksheetError(.indexOutOfRange(index: position, count: count), spans[place])
+            }
+            if isVector || place == 1 { columns = [position - 1] } else { rows = [position - 1] }
+        }
+        let part = Matrix(rows: rows.count, columns: columns.count) { matrix[rows[$0], columns[$1]] }
+        if part.rows == 1, part.columns == 1, let only = part.elements.first { return .scalar(only) }
+        return part.rows == 1 ? .vector(part.row(0)) : .matrix(part)
+    }
+
+    // MARK: Calls
+
+    private mutating func call(
+        _ name: String, _ arguments: [CallArgument], _ span: SourceSpan, _ recorder: Recorder?
+    ) throws -> Value {
+        guard let function = WorksheetFunction.named(name) else {
+            let nearest = Suggestion.nearest(to: name, among: WorksheetFunction.all.map(\.name))
+            throw WorksheetError(.unknownFunction(name, suggestion: nearest), span)
+        }
+        let positional = arguments.filter { $0.label == nil }
+        guard positional.count == function.parameters.count else {
+            throw WorksheetError(
+                .argumentCount(function: name, signature: function.signature, found: positional.count), span)
+        }
+        let options = try options(arguments, function)
+        let values = try positional.map { try value(of: $0.value, recorder) }
+        let expression = Expression(.call(name, arguments), span)
+        return try located(span) { evaluator in
+            if name == "float" { return .real(try evaluator.inDouble(values[0], expression)) }
+            if name == "exp" || name == "log" {
+                if values[0].isExact { evaluator.leftExactAt = name }
+                return .real(try Self.transcendental(name, try evaluator.inDouble(values[0], expression)))
+            }
+            return try evaluator.eitherWay(values, expression) {
+                try KernelCall(name: name, arguments: $0, options: options, recorder: recorder).value()
+            } real: {
+                try KernelCall(name: name, arguments: $0, options: options, recorder: recorder).value()
+            }
+        }
+    }
+
+    private static func transcendental(_ name: String, _ tensor: Tensor<Double>) throws -> Tensor<Double> {
+        try tensor.map { value in
+            guard name == "log" else { return Double.exp(value) }
+            guard value > 0 else {
+                throw OperationProblem.problem(
+                    .wrongKind(operation: "log", needs: Phrase("a positive number", "正数"), found: "\(value)"))
+            }
+            return Double.log(value)
+        }
+    }
+
+    private func options(_ arguments: [CallArgument], _ function: WorksheetFunction) throws -> [String: String] {
+        var result = Dictionary(function.options.map { ($0.name, $0.defaultValue) }) { first, _ in first }
+        for argument in arguments {
+            guard let label = argument.label else { continue }
+            guard let option = function.options.first(where: { $0.name == label }) else {
+                let known = function.options.map(\.name)
+                throw WorksheetError(
+                    .unknownOption(
+                        function: function.name, option: label, known: known,
+                        suggestion: Suggestion.nearest(to: label, among: known)), argument.span)
+            }
+            let written = argument.value.word
+            let isNumber = Int(written).map { $0 > 0 && $0 <= 100 } ?? false
+            guard option.values.isEmpty ? isNumber : option.values.contains(written) else {
+                let allowed = option.values.isEmpty ? "1 … 100" : option.values.joined(separator: " | ")
+                throw WorksheetError(
+                    .badOption(function: function.name, option: label, value: written, allowed: allowed), argument.value.span)
+            }
+            result[label] = written
+        }
+        return result
+    }
+
+    /// Runs `body`; what it throws gets the place.
+    private mutating func located(_ span: SourceSpan, _ body: (inout Evaluator) throws -> Value) throws -> Value {
+        do {
+            return try body(&self)
+        } catch OperationProblem.problem(let problem) {
+            throw WorksheetError(problem, span)
+        } catch LinearAlgebraError.shapeMismatch(let operation, let left, let right) {
+            throw WorksheetError(.shapes(operation: operation, left: "\(left)", right: "\(right)"), span)
+        } catch let error as WorksheetError {
+            throw error
+        } catch let error as any ExplainedError {
+            throw WorksheetError(.failed(error.phrase), span)
+        }
+    }
+}
+
+extension Expression {
+    /// The expression as an option's value is written: `n`, `n-1`, `newton`, `3`.
+    fileprivate var word: String {
+        switch kind {
+        case .name(let name): name
+        case .number(let value, _): value.description
+        case .text(let text): text
+        case .binary(.minus, let left, let right): "\(left.word)-\(right.word)"
+        default: "?"
+        }
+    }
+}

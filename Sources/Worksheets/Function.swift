@@ -1,0 +1,177 @@
+// The functions of the language: names, signatures, summaries in both languages, options.
+
+import Localization
+
+/// A function that a worksheet can call.
+public struct WorksheetFunction: Sendable {
+    /// What a function is about; `fid functions` lists by it.
+    public enum Group: String, CaseIterable, Sendable {
+        case vectorsAndMatrices, distances, otherMetrics, pictures, numbers
+
+        public var title: Phrase {
+            switch self {
+            case .vectorsAndMatrices: Phrase("vectors and matrices", "向量与矩阵")
+            case .distances: Phrase("distances", "距离")
+            case .otherMetrics: Phrase("other metrics", "其他度量")
+            case .pictures: Phrase("pictures", "图像")
+            case .numbers: Phrase("numbers", "数")
+            }
+        }
+    }
+
+    /// A named option: `divisor: n`.
+    public struct Option: Sendable {
+        public let name: String
+        /// The words that it may be; empty for a whole number.
+        public let values: [String]
+        public let defaultValue: String
+    }
+
+    public let name: String
+    public let parameters: [String]
+    public let options: [Option]
+    public let group: Group
+    public let summary: Phrase
+    /// A call that can be tried as it stands.
+    public let example: String
+
+    /// `cov(X, divisor: n-1 | n)`
+    public var signature: String {
+        let named = options.map { option in
+            "\(option.name): " + (option.values.isEmpty ? option.defaultValue : option.values.joined(separator: " | "))
+        }
+        return "\(name)(\((parameters + named).joined(separator: ", ")))"
+    }
+
+    init(
+        _ name: String, _ parameters: String, _ group: Group, _ english: String, _ chinese: String, example: String,
+        options: [Option] = []
+    ) {
+        self.name = name
+        self.parameters = parameters.isEmpty ? [] : parameters.split(separator: " ").map(String.init)
+        self.options = options
+        self.group = group
+        self.summary = Phrase(english, chinese)
+        self.example = example
+    }
+
+    /// The function of a name.
+    public static func named(_ name: String) -> WorksheetFunction? { byName[name] }
+
+    private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+
+    private static let divisor = Option(name: "divisor", values: ["n-1", "n"], defaultValue: "n-1")
+
+    /// All functions, in the order in which they are listed.
+    public static let all: [WorksheetFunction] = matrices + distances + metrics + pictures + numbers
+
+    private static let matrices: [WorksheetFunction] = [
+        .init("mean", "X", .vectorsAndMatrices, "the mean of each column", "每一列的均值", example: "mean([1 2 3; 2 3 1])"),
+        .init(
+            "center", "X", .vectorsAndMatrices, "X with the mean subtracted from each row", "每一行减去均值",
+            example: "center([1 2 3; 2 3 1])"),
+        .init(
+            "scatter", "X", .vectorsAndMatrices, "the scatter (X−μ)ᵀ(X−μ)", "散布矩阵 (X−μ)ᵀ(X−μ)", example: "scatter([1 2 3; 2 3 1])"
+        ),
+        .init(
+            "cov", "X", .vectorsAndMatrices, "the covariance of the columns", "各列的协方差矩阵", example: "cov([1 2 3; 2 3 1])",
+            options: [divisor]),
+        .init(
+            "var", "x", .vectorsAndMatrices, "the variance of the entries", "各元素的方差", example: "var([1 2 4])", options: [divisor]),
+        .init(
+            "std", "x", .vectorsAndMatrices, "the standard deviation of the entries", "各元素的标准差", example: "std([1 2 4])",
+            options: [divisor]),
+        .init("tr", "A", .vectorsAndMatrices, "the trace, the sum of the diagonal", "迹：对角线元素之和", example: "tr([2 -1; -1 2])"),
+        .init("det", "A", .vectorsAndMatrices, "the determinant", "行列式", example: "det([2 -1; -1 2])"),
+        .init("inv", "A", .vectorsAndMatrices, "the inverse", "逆矩阵", example: "inv([2 -1; -1 2])"),
+        .init(
+            "eigvals", "A", .vectorsAndMatrices, "the eigenvalues, largest first", "特征值（从大到小）", example: "eigvals([2 -1; -1 2])"),
+        .init("rank", "A", .vectorsAndMatrices, "the rank", "秩", example: "rank([1 2; 2 4])"),
+        .init("norm", "x", .vectorsAndMatrices, "the length, √ of the sum of squares", "长度：平方和的平方根", example: "norm([3 4])"),
+        .init("norm2", "x", .vectorsAndMatrices, "the squared length, the sum of squares", "长度的平方：平方和", example: "norm2([3 4])"),
+        .init("sum", "x", .vectorsAndMatrices, "the sum of the entries", "各元素之和", example: "sum([1 2; 3 4])"),
+        .init(
+            "diag", "x", .vectorsAndMatrices, "the diagonal matrix of a vector, or the diagonal of a matrix", "向量的对角矩阵，或矩阵的对角线",
+            example: "diag([1 4])"),
+        .init("eye", "n", .vectorsAndMatrices, "the identity of n rows", "n 阶单位矩阵", example: "eye(2)"),
+        .init("rows", "A", .vectorsAndMatrices, "how many rows", "行数", example: "rows([1 2 3; 2 3 1])"),
+        .init("cols", "A", .vectorsAndMatrices, "how many columns", "列数", example: "cols([1 2 3; 2 3 1])"),
+        .init(
+            "sqrtm", "A", .vectorsAndMatrices, "the matrix square root", "矩阵平方根", example: "sqrtm([2 -1; -1 2])",
+            options: [
+                Option(name: "method", values: ["eigen", "newton", "closed"], defaultValue: "eigen"),
+                Option(name: "steps", values: [], defaultValue: "5"),
+            ]),
+        .init(
+            "sqrtprod", "A B", .vectorsAndMatrices, "(AB)^½ of two covariances", "两个协方差矩阵乘积的平方根 (AB)^½",
+            example: "sqrtprod([2 -1; -1 2], eye(2))"),
+        .init(
+            "trsqrt", "A B", .vectorsAndMatrices, "Tr (AB)^½ of two covariances", "Tr (AB)^½",
+            example: "trsqrt([2 -1; -1 2], eye(2))"),
+        .init(
+            "geomean", "A B", .vectorsAndMatrices, "the geometric mean A#B", "几何平均 A#B",
+            example: "geomean([2 -1; -1 2], diag([1 4]))"),
+        .init(
+            "hadamard", "A B", .vectorsAndMatrices, "the product entry by entry", "逐元素乘积",
+            example: "hadamard([1 2; 3 4], [1 0; 0 1])"),
+    ]
+
+    private static let distances: [WorksheetFunction] = [
+        .init(
+            "leash", "P Q", .distances, "the discrete Fréchet distance of two curves, a point a row", "两条曲线的离散 Fréchet 距离，每行一个点",
+            example: "leash([0 0; 1 0], [0 1; 1 1])"),
+        .init(
+            "hausdorff", "P Q", .distances, "the Hausdorff distance of two sets of points", "两个点集的 Hausdorff 距离",
+            example: "hausdorff([0 0; 1 0], [0 1; 1 1])"),
+        .init(
+            "frechet1d", "mu_1 sigma_1 mu_2 sigma_2", .distances, "(μ₁−μ₂)² + (σ₁−σ₂)² of two normal distributions",
+            "两个一维正态分布的 (μ₁−μ₂)² + (σ₁−σ₂)²", example: "frechet1d(0, 1, 3, 2)"),
+        .init(
+            "frechet", "mu_1 Sigma_1 mu_2 Sigma_2", .distances, "the Fréchet distance of two normal distributions",
+            "两个多元正态分布的 Fréchet 距离", example: "frechet([0 0], eye(2), [0 0], [1 1/2; 1/2 1])"),
+        .init(
+            "fid", "X Y", .distances, "the Fréchet distance of two sets of features", "两组特征的 Fréchet 距离",
+            example: "fid([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5])", options: [divisor]),
+        .init(
+            "spectrum", "Sigma_1 Sigma_2", .distances, "the spectrum mismatch Σ(√λᵢ−√κᵢ)²", "谱失配 Σ(√λᵢ−√κᵢ)²",
+            example: "spectrum([2 -1; -1 2], diag([1 4]))"),
+        .init(
+            "misalign", "Sigma_1 Sigma_2", .distances, "the misalignment 2(Σ√λᵢκᵢ − Tr (Σ₁Σ₂)^½)", "主轴错位 2(Σ√λᵢκᵢ − Tr (Σ₁Σ₂)^½)",
+            example: "misalign([2 -1; -1 2], diag([1 4]))"),
+    ]
+
+    private static let metrics: [WorksheetFunction] = [
+        .init(
+            "kid", "X Y", .otherMetrics, "the kernel distance with k(x, y) = (x·y/d + 1)^degree",
+            "核距离，核为 k(x, y) = (x·y/d + 1)^degree",
+            example: "kid([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5])",
+            options: [
+                Option(name: "estimator", values: ["unbiased", "biased"], defaultValue: "unbiased"),
+                Option(name: "degree", values: [], defaultValue: "3"),
+            ])
+    ]
+
+    private static let pictures: [WorksheetFunction] = [
+        .init(
+            "mse", "A B", .pictures, "the mean squared difference of two pictures", "两幅图像的均方误差",
+            example: "mse([0 1; 0 1], [1 0; 1 0])"),
+        .init(
+            "shift", "A dx dy", .pictures, "A moved right by dx columns and down by dy rows, zeros moving in",
+            "把图像右移 dx 列、下移 dy 行，空出处补 0", example: "shift([0 1 0; 0 1 0], 1, 0)"),
+        .init(
+            "conv", "A K", .pictures, "A filtered with K, without padding", "用 K 对 A 做卷积（无填充）",
+            example: "conv([1 2 3; 4 5 6; 7 8 9], [1 -1])"),
+        .init(
+            "pool", "A k", .pictures, "the largest entry of each k × k square", "每个 k × k 方块中的最大值", example: "pool([1 2; 3 4], 2)"
+        ),
+        .init("relu", "A", .pictures, "negative entries replaced by 0", "把负元素换成 0", example: "relu([-1 2])"),
+    ]
+
+    private static let numbers: [WorksheetFunction] = [
+        .init("sqrt", "x", .numbers, "the square root, entry by entry", "逐元素平方根", example: "sqrt(3)"),
+        .init("abs", "x", .numbers, "the absolute value, entry by entry", "逐元素绝对值", example: "abs([-1 2])"),
+        .init("exp", "x", .numbers, "e to the power of each entry", "逐元素指数", example: "exp(1)"),
+        .init("log", "x", .numbers, "the natural logarithm of each entry", "逐元素自然对数", example: "log(2)"),
+        .init("float", "x", .numbers, "x in double precision", "x 的双精度浮点值", example: "float(1/3)"),
+    ]
+}

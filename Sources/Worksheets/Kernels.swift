@@ -1,0 +1,190 @@
+// What each function of the language does, over any kind of number: calls of the kernels, which record their steps.
+
+import ExactArithmetic
+import GenerativeMetrics
+import LinearAlgebra
+import RealModule
+
+/// The arguments of one call, all over one kind of number, and its options.
+struct KernelCall<Element: Scalar> {
+    let name: String
+    let arguments: [Tensor<Element>]
+    let options: [String: String]
+    let recorder: Recorder?
+
+    private func matrix(_ index: Int) -> Matrix<Element> { arguments[index].asMatrix }
+    private func vector(_ index: Int) -> Vector<Element> { Vector(arguments[index].elements) }
+
+    private func scalar(_ index: Int) throws -> Element {
+        guard case .scalar(let value) = arguments[index] else {
+            throw OperationProblem.problem(
+                .wrongKind(operation: name, needs: .init("a number", "一个数"), found: arguments[index].shapeName))
+        }
+        return value
+    }
+
+    private func integer(_ index: Int) throws -> Int {
+        guard let value = Int(exactly: try scalar(index).doubleValue), abs(value) <= 10_000 else {
+            throw OperationProblem.problem(
+                .wrongKind(operation: name, needs: .init("a whole number", "整数"), found: arguments[index].shapeName))
+        }
+        return value
+    }
+
+    private var divisor: CovarianceDivisor { options["divisor"] == "n" ? .samples : .samplesMinusOne }
+
+    private func count(_ option: String) -> Int { options[option].flatMap { Int($0) } ?? 1 }
+
+    /// The value of the call.
+    func value() throws -> Tensor<Element> {
+        if let value = try statistics() { return value }
+        if let value = try algebra() { return value }
+        if let value = try distances() { return value }
+        if let value = try pictures() { return value }
+        throw OperationProblem.problem(.unknownFunction(name, suggestion: nil))
+    }
+
+    private func statistics() throws -> Tensor<Element>? {
+        switch name {
+        case "mean": return .vector(try matrix(0).mean(recorder: recorder))
+        case "center":
+            let mean = try matrix(0).mean(recorder: recorder)
+            return .matrix(try matrix(0).centred(at: mean, recorder: recorder))
+        case "scatter":
+            let mean = try matrix(0).mean(recorder: recorder)
+            return .matrix(try matrix(0).centred(at: mean, recorder: recorder).scatter(recorder: recorder))
+        case "cov": return .matrix(try matrix(0).covariance(divisor: divisor, recorder: recorder))
+        case "var": return .scalar(try variance())
+        case "std": return try Tensor.scalar(variance()).rooted()
+        case "kid":
+            return .scalar(
+                try matrix(0).kernelDistance(
+                    to: matrix(1), estimator: KernelEstimator(rawValue: options["estimator"] ?? "") ?? .unbiased,
+                    degree: count("degree"), recorder: recorder))
+        default: return nil
+        }
+    }
+
+    private func variance() throws -> Element {
+        let column = Matrix(rows: vector(0).count, columns: 1, elements: vector(0).map { $0 }.elements)
+        return try column.covariance(divisor: divisor, recorder: recorder)[0, 0]
+    }
+
+    private func algebra() throws -> Tensor<Element>? {
+        switch name {
+        case "tr": return .scalar(try matrix(0).trace(recorder: recorder))
+        case "det": return .scalar(try matrix(0).determinant(recorder: recorder))
+        case "inv": return .matrix(try matrix(0).inverse())
+        case "eigvals": return .vector(try matrix(0).eigenvalues(recorder: recorder))
+        case "rank": return .scalar(Element(try matrix(0).rank()))
+        case "norm": return try Tensor.scalar(vector(0).squaredNorm).rooted()
+        case "norm2": return .scalar(vector(0).squaredNorm)
+        case "sum": return .scalar(vector(0).sum)
+        case "diag":
+            if case .matrix(let matrix) = arguments[0] { return .vector(matrix.diagonal) }
+            return .matrix(.diagonal(vector(0)))
+        case "eye":
+            let size = try integer(0)
+            guard size > 0, size <= 1000 else { throw OperationProblem.problem(.indexOutOfRange(index: size, count: 1000)) }
+            return .matrix(.identity(size))
+        case "rows": return .scalar(Element(matrix(0).rows))
+        case "cols": return .scalar(Element(matrix(0).columns))
+        case "sqrtm": return .matrix(try root())
+        case "sqrtprod": return .matrix(try Matrix.squareRoot(ofProduct: matrix(0), matrix(1), recorder: recorder))
+        case "trsqrt": return .scalar(try Matrix.squareRoot(ofProduct: matrix(0), matrix(1), recorder: recorder).trace())
+        case "geomean": return .matrix(try geometricMean())
+        case "hadamard": return try Tensor.combine(.elementwise, arguments[0], arguments[1])
+        case "sqrt": return try arguments[0].rooted()
+        case "abs": return arguments[0].map { $0 < 0 ? -$0 : $0 }
+        default: return nil
+        }
+    }
+
+    private func root() throws -> Matrix<Element> {
+        switch options["method"] {
+        case "newton": try matrix(0).newtonSquareRoot(steps: Swift.max(1, Swift.min(count("steps"), 12)), recorder: recorder).root
+        case "closed": try matrix(0).squareRoot(method: .closedForm, recorder: recorder)
+        default: try matrix(0).squareRoot(recorder: recorder)
+        }
+    }
+
+    /// A#B = A^½ (A^-½ B A^-½)^½ A^½ (Pusz and Woronowicz, 1975).
+    private func geometricMean() throws -> Matrix<Element> {
+        let root = try matrix(0).squareRoot()
+        let inverse = try root.inverse()
+        let inner = try inverse.times(matrix(1)).times(inverse)
+        // Rounding leaves the inner matrix a little asymmetric.
+        let symmetric = try inner.plus(inner.transposed).divided(by: 2)
+        return try root.times(symmetric.squareRoot()).times(root)
+    }
+
+    private func distances() throws -> Tensor<Element>? {
+        switch name {
+        case "leash": return .scalar(try matrix(0).leash(to: matrix(1), recorder: recorder).length)
+        case "hausdorff": return .scalar(try matrix(0).hausdorffDistance(to: matrix(1), recorder: recorder))
+        case "frechet1d":
+            return .scalar(
+                try univariateFrechetDistance(
+                    mean: scalar(0), deviation: scalar(1), mean: scalar(2), deviation: scalar(3), recorder: recorder))
+        case "frechet":
+            let first = try FittedNormal(mean: vector(0), covariance: matrix(1))
+            let second = try FittedNormal(mean: vector(2), covariance: matrix(3))
+            return .scalar(try first.frechetDistance(to: second, route: .matrixRoot, recorder: recorder).value)
+        case "fid":
+            let first = try recorder.about("r") { try FittedNormal(samples: matrix(0), divisor: divisor, recorder: recorder) }
+            let second = try recorder.about("g") { try FittedNormal(samples: matrix(1), divisor: divisor, recorder: recorder) }
+            return .scalar(try first.frechetDistance(to: second, route: .matrixRoot, recorder: recorder).value)
+        case "spectrum", "misalign":
+            let zero = Vector(repeatElement(Element(0), count: matrix(0).rows))
+            let first = try FittedNormal(mean: zero, covariance: matrix(0))
+            let second = try FittedNormal(mean: zero, covariance: matrix(1))
+            let distance = try first.frechetDistance(to: second, route: .matrixRoot, splitsTraceTerm: true, recorder: recorder)
+            guard let split = distance.split else { return nil }
+            return .scalar(name == "spectrum" ? split.spectrumMismatch : split.misalignment)
+        default: return nil
+        }
+    }
+
+    private func pictures() throws -> Tensor<Element>? {
+        switch name {
+        case "mse":
+            let difference = try Tensor.combine(.minus, arguments[0], arguments[1])
+            let squares = Element.sumOfSquares(difference.elements)
+            return .scalar(squares / Element(difference.elements.count))
+        case "shift":
+            let (picture, dx, dy) = (matrix(0), try integer(1), try integer(2))
+            return .matrix(
+                Matrix(rows: picture.rows, columns: picture.columns) { i, j in
+                    let (row, column) = (i - dy, j - dx)
+                    let isInside = (0..<picture.rows).contains(row) && (0..<picture.columns).contains(column)
+                    return isInside ? picture[row, column] : 0
+                })
+        case "conv": return .matrix(try filtered())
+        case "pool":
+            let (picture, size) = (matrix(0), try integer(1))
+            guard size > 0, picture.rows >= size, picture.columns >= size else {
+                throw OperationProblem.problem(.shapes(operation: "pool", left: arguments[0].shapeName, right: "\(size)×\(size)"))
+            }
+            return .matrix(
+                Matrix(rows: picture.rows / size, columns: picture.columns / size) { i, j in
+                    (0..<size * size).map { picture[i * size + $0 / size, j * size + $0 % size] }.max() ?? 0
+                })
+        case "relu": return arguments[0].map { Swift.max($0, 0) }
+        default: return nil
+        }
+    }
+
+    /// Each entry is the sum of the kernel's entries times those under it: what networks call convolution.
+    private func filtered() throws -> Matrix<Element> {
+        let (picture, kernel) = (matrix(0), matrix(1))
+        guard picture.rows >= kernel.rows, picture.columns >= kernel.columns else {
+            throw OperationProblem.problem(
+                .shapes(operation: "conv", left: arguments[0].shapeName, right: arguments[1].shapeName))
+        }
+        return Matrix(rows: picture.rows - kernel.rows + 1, columns: picture.columns - kernel.columns + 1) { i, j in
+            (0..<kernel.rows).reduce(Element(0)) { sum, u in
+                (0..<kernel.columns).reduce(sum) { $0 + kernel[u, $1] * picture[i + u, j + $1] }
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// `fid calc`, `fid run` and `fid functions`: worksheets from the command line.
+
+import Foundation
+import Testing
+
+@Suite struct WorksheetCommandTests {
+    @Test func `a line with its derivation`() throws {
+        let run = try Command.run(["calc", "sqrtm([2 -1; -1 2])"])
+        #expect(run.code == 0)
+        #expect(
+            run.output.withoutRounding == """
+                1  The root by eigenvalues LAPACK agrees
+                   1.1  The eigenvalues, largest first LAPACK agrees
+                      λ(A) = [ 3  1 ]
+                   1.2  The projector of one eigenvalue LAPACK agrees
+                      P    = ⎡  0.5  −0.5 ⎤
+                       λ=3   ⎣ −0.5   0.5 ⎦
+                   1.3  The projector of one eigenvalue LAPACK agrees
+                      P    = ⎡ 0.5  0.5 ⎤
+                       λ=1   ⎣ 0.5  0.5 ⎦
+                            __
+                   A^½ = ∑ √λᵢ Pᵢ = ½ ⎡ 1 + √3  1 − √3 ⎤
+                         i            ⎣ 1 − √3  1 + √3 ⎦
+
+                sqrtm([2 -1; -1 2]) = ½ ⎡ 1 + √3  1 − √3 ⎤
+                                        ⎣ 1 − √3  1 + √3 ⎦
+
+                """)
+    }
+
+    @Test func `the document's example as a worksheet runs at the first try`() throws {
+        let run = try Command.run(["run", "examples/fid-by-hand.fid"])
+        #expect(run.code == 0)
+        #expect(run.errors == "")
+        #expect(run.output.contains("FID = 1\n"))
+        #expect(run.output.contains("✓ fid(X_g, X_r) == FID  holds"))
+        #expect(!run.output.contains("✗"))
+    }
+
+    @Test func `a claim that fails is exit code 1, a line that cannot be read 2`() throws {
+        let wrong = try Command.run(["calc", "1 + 1 == 3"])
+        #expect(wrong.code == 1)
+        #expect(wrong.output == "✗ 1 + 1 == 3  does not hold (difference 1)\n  found = 2\n")
+        let broken = try Command.run(["calc", "[1 2; 3]"])
+        #expect(broken.code == 2)
+        #expect(
+            broken.output == """
+                line 1, column 7: row 2 of the matrix has 1 entries, the rows above have 2
+                  [1 2; 3]
+                        ^
+
+                """)
+    }
+
+    @Test(arguments: ["text", "markdown", "latex", "json"])
+    func `each form of output`(format: String) throws {
+        let run = try Command.run(["calc", "x = [1/2 √3]", "x == [0.5 1.73]", "--format", format, "--no-steps"])
+        #expect(run.code == 0)
+        switch format {
+        case "json":
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+            #expect(object["holds"] as? Bool == true)
+            let lines = try #require(object["lines"] as? [[String: Any]])
+            #expect(lines.first?["value"] as? [[String]] == [["0.5", "√3"]])
+        case "latex": #expect(run.output.contains(#"\[ x=\begin{bmatrix}0.5 & \sqrt{3}\end{bmatrix} \]"#))
+        case "markdown": #expect(run.output.hasPrefix("```text\n"))
+        default: #expect(run.output == "x = [ 0.5  √3 ]\n\n✓ x == [0.5 1.73]  holds (difference 0.00205)\n")
+        }
+    }
+
+    @Test func `sheets that cannot be read`() throws {
+        let scratch = try Scratch()
+        #expect(
+            try Command.run(["run", scratch.path("missing.fid")]).errors
+                == "fid: \(scratch.path("missing.fid")) does not exist: check the path\n")
+        let binary = try scratch.write("binary.fid", [0xFF, 0xFE, 0x00, 0x81])
+        #expect(try Command.run(["run", binary]).errors == "fid: \(binary) is no text in UTF-8\n")
+        #expect(try Command.run(["run", scratch.url.path]).code == 2)
+        let empty = try scratch.write("empty.fid", "")
+        #expect(try Command.run(["run", empty]).code == 0)
+    }
+
+    @Test func `in Chinese`() throws {
+        let run = try Command.run(["calc", "mean(Y)", "1 == 2", "--lang", "zh"])
+        #expect(run.output.contains("第 1 行第 6 列：Y 没有定义：请先给它赋值"))
+        #expect(run.output.contains("✗ 1 == 2  不成立（相差 1）"))
+    }
+
+    @Test func `the functions are listed, one by one too`() throws {
+        let list = try Command.run(["functions"])
+        #expect(list.output.contains("cov(X, divisor: n-1 | n)  the covariance of the columns"))
+        #expect(list.lines.allSatisfy { $0.count <= 80 })
+        #expect(try Command.run(["functions", "cov", "--lang", "zh"]).output.contains("各列的协方差矩阵"))
+        #expect(try Command.run(["functions", "covr"]).errors == "fid: there is no function covr; did you mean cov?\n")
+        let json = try Command.run(["functions", "--json"])
+        #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [[String: String]])
+    }
+}
