@@ -16,11 +16,13 @@ let package = Package(
         .library(name: "Typesetting", targets: ["Typesetting"]),
         .library(name: "Derivations", targets: ["Derivations"]),
         .library(name: "Worksheets", targets: ["Worksheets"]),
+        .library(name: "Lessons", targets: ["Lessons"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // The C libraries, found through pkg-config.
@@ -76,11 +78,12 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
+        .target(name: "Lessons", dependencies: ["Localization", "LinearAlgebra", "Worksheets", "Yams"]),
         .executableTarget(
             name: "fid",
             dependencies: [
                 "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
-                "Derivations", "Worksheets",
+                "Derivations", "Worksheets", "Lessons",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -98,6 +101,7 @@ let package = Package(
         .testTarget(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
+        .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -12,6 +12,8 @@ public enum Suggestion {
         let spelled = { (name: String) in ignoringCase ? name.lowercased() : name }
         let ranked = candidates.map { (distance: distance(spelled(text), spelled($0)), name: $0) }
         guard let best = ranked.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) else { return nil }
+        // With every character changed, one name is as near as another.
+        guard best.distance < max(text.count, best.name.count) else { return nil }
         return best.distance <= max(1, (max(text.count, best.name.count) + 1) / 3) ? best.name : nil
     }
 

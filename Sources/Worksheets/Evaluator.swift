@@ -44,7 +44,8 @@ public struct Evaluator: Sendable {
     private var missing: Set<String> = []
     private let limits: WorksheetLimits
     private var exactCount = 0
-    private var leftExactAt: String?
+    /// The operation at which the statement at hand left the exact numbers.
+    var leftExactAt: String?
 
     /// Whether literals are taken exactly; else all is in double precision from the start.
     private let isExact: Bool
@@ -120,54 +121,6 @@ public struct Evaluator: Sendable {
                 return .claim(try claim(first, right, nil, recorder))
             }
             return .claim(try claim(first, right, limit.doubleValue, recorder))
-        }
-    }
-
-    // MARK: Claims
-
-    /// How close floating-point results must be where nothing is said: LAPACK's rounding on small problems, with room.
-    static let floatingTolerance = 1e-9
-
-    private mutating func claim(
-        _ left: Value, _ expression: Expression, _ tolerance: Double?, _ recorder: Recorder?
-    ) throws -> Claim {
-        let right = try value(of: expression, recorder)
-        if case .exact(let a) = left, case .exact(let b) = right, tolerance == nil, a.asMatrix == b.asMatrix {
-            return Claim(left: left, right: right, holds: true, difference: 0, tolerance: 0)
-        }
-        guard let a = left.inDouble?.asMatrix, let b = right.inDouble?.asMatrix, a.shape == b.shape else {
-            return Claim(left: left, right: right, holds: left == right, difference: nil, tolerance: 0)
-        }
-        let gaps = zip(a.elements, b.elements).map { abs($0 - $1) }
-        let difference = gaps.max() ?? 0
-        let scale = max(1, b.elements.map(abs).max() ?? 1)
-        if let tolerance {
-            return Claim(left: left, right: right, holds: difference <= tolerance, difference: difference, tolerance: tolerance)
-        }
-        // A decimal claims the digits that are written: 1.37 is right for anything that rounds to it.
-        if let allowed = Self.writtenTolerances(expression), allowed.count == gaps.count, allowed.contains(where: { $0 > 0 }) {
-            let exactlyRight = left.isExact && right.isExact
-            let holds = zip(gaps, allowed).allSatisfy {
-                $0 <= $1 * (1 + 1e-9) + (exactlyRight ? 0 : Self.floatingTolerance * scale * 1e-3)
-            }
-            return Claim(left: left, right: right, holds: holds, difference: difference, tolerance: allowed.max() ?? 0)
-        }
-        if left.isExact, right.isExact {
-            return Claim(left: left, right: right, holds: false, difference: difference, tolerance: 0)
-        }
-        let bound = Self.floatingTolerance * scale
-        return Claim(left: left, right: right, holds: difference <= bound, difference: difference, tolerance: bound)
-    }
-
-    /// Half a unit of the last digit written, for each entry of a literal; nil for what is no literal.
-    private static func writtenTolerances(_ expression: Expression) -> [Double]? {
-        switch expression.kind {
-        case .number(_, let decimals): return [decimals.map { 0.5 * Double.pow(10, -Double($0)) } ?? 0]
-        case .negative(let inner): return writtenTolerances(inner)
-        case .bracket(let rows):
-            let entries = rows.flatMap { $0 }.map(writtenTolerances)
-            return entries.contains { $0 == nil } ? nil : entries.flatMap { $0 ?? [] }
-        default: return nil
         }
     }
 
@@ -260,7 +213,7 @@ public struct Evaluator: Sendable {
         }
     }
 
-    private func inDouble(_ value: Value, _ expression: Expression) throws -> Tensor<Double> {
+    func inDouble(_ value: Value, _ expression: Expression) throws -> Tensor<Double> {
         guard let tensor = value.inDouble else {
             throw OperationProblem.problem(.wrongKind(operation: "", needs: Phrase("numbers", "数"), found: value.shapeName))
         }
@@ -290,7 +243,7 @@ public struct Evaluator: Sendable {
     }
 
     /// Exactly where all values are exact and stay so, in double precision elsewhere.
-    private mutating func eitherWay(
+    mutating func eitherWay(
         _ values: [Value], _ expression: Expression, exact: ([Tensor<Exact>]) throws -> Tensor<Exact>,
         real: ([Tensor<Double>]) throws -> Tensor<Double>
     ) throws -> Value {
@@ -349,98 +302,5 @@ public struct Evaluator: Sendable {
         let part = Matrix(rows: rows.count, columns: columns.count) { matrix[rows[$0], columns[$1]] }
         if part.rows == 1, part.columns == 1, let only = part.elements.first { return .scalar(only) }
         return part.rows == 1 ? .vector(part.row(0)) : .matrix(part)
-    }
-
-    // MARK: Calls
-
-    private mutating func call(
-        _ name: String, _ arguments: [CallArgument], _ span: SourceSpan, _ recorder: Recorder?
-    ) throws -> Value {
-        guard let function = WorksheetFunction.named(name) else {
-            let nearest = Suggestion.nearest(to: name, among: WorksheetFunction.all.map(\.name))
-            throw WorksheetError(.unknownFunction(name, suggestion: nearest), span)
-        }
-        let positional = arguments.filter { $0.label == nil }
-        guard positional.count == function.parameters.count else {
-            throw WorksheetError(
-                .argumentCount(function: name, signature: function.signature, found: positional.count), span)
-        }
-        let options = try options(arguments, function)
-        let values = try positional.map { try value(of: $0.value, recorder) }
-        let expression = Expression(.call(name, arguments), span)
-        return try located(span) { evaluator in
-            if name == "float" { return .real(try evaluator.inDouble(values[0], expression)) }
-            if name == "exp" || name == "log" {
-                if values[0].isExact { evaluator.leftExactAt = name }
-                return .real(try Self.transcendental(name, try evaluator.inDouble(values[0], expression)))
-            }
-            return try evaluator.eitherWay(values, expression) {
-                try KernelCall(name: name, arguments: $0, options: options, recorder: recorder).value()
-            } real: {
-                try KernelCall(name: name, arguments: $0, options: options, recorder: recorder).value()
-            }
-        }
-    }
-
-    private static func transcendental(_ name: String, _ tensor: Tensor<Double>) throws -> Tensor<Double> {
-        try tensor.map { value in
-            guard name == "log" else { return Double.exp(value) }
-            guard value > 0 else {
-                throw OperationProblem.problem(
-                    .wrongKind(operation: "log", needs: Phrase("a positive number", "正数"), found: "\(value)"))
-            }
-            return Double.log(value)
-        }
-    }
-
-    private func options(_ arguments: [CallArgument], _ function: WorksheetFunction) throws -> [String: String] {
-        var result = Dictionary(function.options.map { ($0.name, $0.defaultValue) }) { first, _ in first }
-        for argument in arguments {
-            guard let label = argument.label else { continue }
-            guard let option = function.options.first(where: { $0.name == label }) else {
-                let known = function.options.map(\.name)
-                throw WorksheetError(
-                    .unknownOption(
-                        function: function.name, option: label, known: known,
-                        suggestion: Suggestion.nearest(to: label, among: known)), argument.span)
-            }
-            let written = argument.value.word
-            let isNumber = Int(written).map { $0 > 0 && $0 <= 100 } ?? false
-            guard option.values.isEmpty ? isNumber : option.values.contains(written) else {
-                let allowed = option.values.isEmpty ? "1 … 100" : option.values.joined(separator: " | ")
-                throw WorksheetError(
-                    .badOption(function: function.name, option: label, value: written, allowed: allowed), argument.value.span)
-            }
-            result[label] = written
-        }
-        return result
-    }
-
-    /// Runs `body`; what it throws gets the place.
-    private mutating func located(_ span: SourceSpan, _ body: (inout Evaluator) throws -> Value) throws -> Value {
-        do {
-            return try body(&self)
-        } catch OperationProblem.problem(let problem) {
-            throw WorksheetError(problem, span)
-        } catch LinearAlgebraError.shapeMismatch(let operation, let left, let right) {
-            throw WorksheetError(.shapes(operation: operation, left: "\(left)", right: "\(right)"), span)
-        } catch let error as WorksheetError {
-            throw error
-        } catch let error as any ExplainedError {
-            throw WorksheetError(.failed(error.phrase), span)
-        }
-    }
-}
-
-extension Expression {
-    /// The expression as an option's value is written: `n`, `n-1`, `newton`, `3`.
-    fileprivate var word: String {
-        switch kind {
-        case .name(let name): name
-        case .number(let value, _): value.description
-        case .text(let text): text
-        case .binary(.minus, let left, let right): "\(left.word)-\(right.word)"
-        default: "?"
-        }
     }
 }

@@ -68,3 +68,15 @@ public struct Statement: Hashable, Sendable {
     public let kind: Kind
     public let span: SourceSpan
 }
+
+extension Expression {
+    /// Whether the expression is a number or a matrix of numbers as they were written.
+    public var isLiteral: Bool {
+        switch kind {
+        case .number: true
+        case .negative(let inner): inner.isLiteral
+        case .bracket(let rows): rows.allSatisfy { $0.allSatisfy(\.isLiteral) }
+        default: false
+        }
+    }
+}

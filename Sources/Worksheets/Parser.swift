@@ -204,12 +204,13 @@ struct Parser {
     }
 
     private mutating func postfix(inBracket: Bool) throws(WorksheetError) -> Expression {
+        let isParenthesised = current.isSign("(")
         var base = try primary()
         while true {
             if current.isSign("'"), !current.spaceBefore || !inBracket {
                 let sign = advance()
                 base = Expression(.transpose(base), base.span.joined(to: sign.span))
-            } else if current.isSign("["), !current.spaceBefore, base.canBeIndexed {
+            } else if current.isSign("["), !current.spaceBefore, base.canBeIndexed || isParenthesised {
                 base = try element(of: base)
             } else {
                 return base

@@ -70,7 +70,8 @@ public struct WorksheetError: ExplainedError, Hashable {
 }
 
 extension WorksheetError.Problem {
-    var phrase: Phrase {
+    /// What is wrong, without the place.
+    public var phrase: Phrase {
         syntaxPhrase ?? namePhrase ?? valuePhrase
     }
 

@@ -44,7 +44,7 @@ struct FidCommand: ParsableCommand {
             subcommands: [
                 TourCommand.self, CalcCommand.self, RunCommand.self, FunctionsCommand.self, ExplainCommand.self,
                 ComputeCommand.self,
-                StatsCommand.self, ProjectCommand.self, DoctorCommand.self,
+                StatsCommand.self, ProjectCommand.self, VerifyCommand.self, DoctorCommand.self,
             ])
     }
 }

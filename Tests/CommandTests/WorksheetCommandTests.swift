@@ -96,3 +96,32 @@ import Testing
         #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [[String: String]])
     }
 }
+
+@Suite struct VerifyCommandTests {
+    @Test func `the course that comes with fid holds`() throws {
+        let run = try Command.run(["verify"])
+        #expect(run.code == 0)
+        #expect(run.output.hasSuffix("all hold, and both languages agree\n"))
+    }
+
+    @Test func `a course with an error is exit code 1, with file and line`() throws {
+        let scratch = try Scratch()
+        try FileManager.default.createDirectory(at: scratch.url.appending(path: "en"), withIntermediateDirectories: true)
+        _ = try scratch.write("en/01-x.md", "---\nid: x\ntitle: X\nminutes: 1\n---\n\n```fid\n1 == 2\n```\n")
+        let run = try Command.run(["verify", "--lessons", scratch.url.path])
+        #expect(run.code == 1)
+        #expect(
+            run.output == """
+                en/01-x.md:1: the lesson x has no translation in zh/
+                en/01-x.md:8: the claim does not hold: the sides differ by 1
+                2 errors in 1 lessons
+
+                """)
+    }
+
+    @Test func `a folder that is not there`() throws {
+        let run = try Command.run(["verify", "--lessons", "/nowhere/at/all"])
+        #expect(run.code == 2)
+        #expect(run.errors == "fid: /nowhere/at/all does not exist: check the path\n")
+    }
+}

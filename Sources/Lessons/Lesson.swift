@@ -1,0 +1,95 @@
+// A lesson as it is written: front matter, prose, and four kinds of fenced block.
+
+import Localization
+
+/// One lesson in one language.
+public struct Lesson: Sendable {
+    public let file: String
+    public let language: Language
+    public let id: String
+    public let title: String
+    /// How long it takes.
+    public let minutes: Int
+    /// The ids of the lessons that come before.
+    public let needs: [String]
+    /// The documents that it is about.
+    public let sources: [String]
+    public let blocks: [LessonBlock]
+
+    /// The number at the head of the file's name, 0 where there is none.
+    public var number: Int {
+        Int(file.split(separator: "/").last?.prefix { $0.isNumber } ?? "") ?? 0
+    }
+}
+
+/// A part of a lesson, with the line on which its content begins.
+public struct LessonBlock: Sendable {
+    public enum Content: Sendable {
+        /// Prose in Markdown: what stands between two fenced blocks.
+        case prose(String)
+        /// Lines of a worksheet.
+        case worksheet(String)
+        case ask(Ask)
+        case plot(Plot)
+        case claim(LedgerClaim)
+    }
+
+    public let content: Content
+    public let line: Int
+}
+
+/// A question.
+public struct Ask: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Any worksheet value.
+        case value
+        /// One of several options.
+        case choice
+        /// Asked before the block that computes it.
+        case predict
+    }
+
+    public struct Option: Sendable, Hashable {
+        public let key: String
+        public let text: String
+        /// Why it is wrong; nil for the right one.
+        public let why: String?
+    }
+
+    public let id: String
+    public let kind: Kind
+    public let question: String
+    /// A worksheet expression, or the key of the right option.
+    public let answer: String
+    /// From gentle to explicit.
+    public let hints: [String]
+    public let options: [Option]
+}
+
+/// A picture; its data are worksheet expressions.
+public struct Plot: Sendable, Hashable {
+    public static let kinds = ["normals", "curves", "bars", "ellipses", "convergence"]
+
+    public let kind: String
+    /// The other keys with what stands behind them, as it was written.
+    public let data: [String: String]
+}
+
+/// What a lesson has to say to a row of the ledger.
+public struct LedgerClaim: Sendable, Hashable {
+    public enum Verdict: String, Sendable, CaseIterable {
+        case holds
+        case holdsIf = "holds if"
+        case fails
+        case cited
+    }
+
+    public let id: String
+    public let verdict: Verdict
+    /// The worksheet line that decides it; nil for a cited figure.
+    public let shows: String?
+    public let source: String?
+    /// The document and the passage.
+    public let place: String
+    public let condition: String?
+}
