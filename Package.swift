@@ -41,6 +41,11 @@ let package = Package(
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
+        .systemLibrary(
+            name: "CCMarkGFM",
+            pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]
+        ),
 
         // The rooms.
         .target(name: "Localization"),
@@ -78,7 +83,7 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
-        .target(name: "Lessons", dependencies: ["Localization", "LinearAlgebra", "Worksheets", "Yams"]),
+        .target(name: "Lessons", dependencies: ["Localization", "LinearAlgebra", "Worksheets", "Yams", "CCMarkGFM"]),
         .executableTarget(
             name: "fid",
             dependencies: [
@@ -102,7 +107,7 @@ let package = Package(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting"]),
     ],
     swiftLanguageModes: [.v6]
 )

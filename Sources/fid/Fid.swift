@@ -42,7 +42,8 @@ struct FidCommand: ParsableCommand {
                 """),
             version: FidVersion.text,
             subcommands: [
-                TourCommand.self, CalcCommand.self, RunCommand.self, FunctionsCommand.self, ExplainCommand.self,
+                TourCommand.self, LessonCommand.self, CalcCommand.self, RunCommand.self, FunctionsCommand.self,
+                ExplainCommand.self,
                 ComputeCommand.self,
                 StatsCommand.self, ProjectCommand.self, VerifyCommand.self, DoctorCommand.self,
             ])

@@ -2,6 +2,7 @@
 
 import Foundation
 import Testing
+import Typesetting
 
 @Suite struct WorksheetCommandTests {
     @Test func `a line with its derivation`() throws {
@@ -123,5 +124,48 @@ import Testing
         let run = try Command.run(["verify", "--lessons", "/nowhere/at/all"])
         #expect(run.code == 2)
         #expect(run.errors == "fid: /nowhere/at/all does not exist: check the path\n")
+    }
+}
+
+@Suite struct LessonCommandTests {
+    @Test func `the course is listed`() throws {
+        let english = try Command.run(["lesson"])
+        #expect(english.code == 0)
+        #expect(english.output.contains(" 9  fid-by-hand          The whole FID, by hand"))
+        #expect(try Command.run(["lesson", "--lang", "zh"]).output.contains("分钟"))
+    }
+
+    @Test(arguments: 1...11, ["en", "zh"])
+    func `each lesson is printed whole, in both languages, no line too wide`(number: Int, language: String) throws {
+        let run = try Command.run(["lesson", "\(number)", "--lang", language], environment: ["COLUMNS": "72"])
+        #expect(run.code == 0)
+        #expect(run.errors == "")
+        #expect(!run.output.contains("{{"))
+        #expect(!run.output.contains("$"))
+        #expect(!run.output.contains("✗"))
+        #expect(!run.output.unicodeScalars.contains { (0xE000...0xF8FF).contains($0.value) }, "a slot was left unfilled")
+        #expect(run.lines.allSatisfy { $0.displayWidth <= 72 }, "\(run.lines.first { $0.displayWidth > 72 } ?? "")")
+    }
+
+    @Test func `the ledger's numbers stand in their lessons`() throws {
+        for (lesson, numbers) in [
+            ("2", ["μ = [ 1.5  2.5  2 ]"]), ("4", ["√2"]), ("5", ["10"]), ("7", ["4"]),
+            ("8", ["½ ⎡ 1 + √3  1 − √3 ⎤", "153/112"]),
+            ("9", ["FID = 1"]), ("10", ["0.0717967697", "0.6994236779"]),
+        ] {
+            let output = try Command.run(["lesson", lesson]).output
+            for number in numbers { #expect(output.contains(number), "lesson \(lesson): \(number)") }
+        }
+    }
+
+    @Test func `plain text has no drawn characters`() throws {
+        let run = try Command.run(["lesson", "3", "--plain"])
+        #expect(!run.output.unicodeScalars.contains { (0x2300...0x25FF).contains($0.value) || $0.value == 0x1B })
+    }
+
+    @Test func `a lesson that is not there`() throws {
+        let run = try Command.run(["lesson", "fid-by-hnd"])
+        #expect(run.code == 2)
+        #expect(run.errors == "fid: there is no lesson fid-by-hnd; did you mean fid-by-hand?\n")
     }
 }

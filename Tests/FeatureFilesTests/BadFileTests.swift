@@ -217,7 +217,7 @@ extension BadFile {
         ),
         BadFile(
             "x.npz", Zip(["\u{1B}[31mred": mu, "b": mu]).bytes, key: "x",
-            "x.npz has no array named x (did you mean b?): it holds \\u{1b}[31mred, b"),
+            "x.npz has no array named x: it holds \\u{1b}[31mred, b"),
     ]
 
     static let statistics: [BadFile] = [

@@ -26,14 +26,7 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        guard let folder = lessons.map({ URL(fileURLWithPath: $0) }) ?? Resources.folder("lessons") else {
-            throw CommandError(
-                "the folder lessons was not found: name it with --lessons, or set FID_RESOURCES",
-                "找不到 lessons 文件夹：请用 --lessons 指定，或设置 FID_RESOURCES")
-        }
-        guard FileManager.default.fileExists(atPath: folder.path) else {
-            throw CommandError("\(folder.path) does not exist: check the path", "\(folder.path) 不存在：请检查路径")
-        }
+        let folder = try CourseFolder.find(lessons)
         let course = Course(folder: folder)
         var verifier = CourseVerifier(course)
         verifier.verify()

@@ -27,12 +27,25 @@ struct SheetReport {
     let showsSteps: Bool
 
     init(name: String, source: String, style: OutputStyle, showsSteps: Bool) {
+        var evaluator = Evaluator()
+        self.init(name: name, source: source, style: style, showsSteps: showsSteps, evaluator: &evaluator)
+    }
+
+    /// A sheet that goes on where another ended: `evaluator` keeps the names.
+    init(name: String, source: String, style: OutputStyle, showsSteps: Bool, evaluator: inout Evaluator) {
         self.name = name
         self.style = style
         self.showsSteps = showsSteps
         sheet = Worksheet(source)
-        var evaluator = Evaluator()
         results = evaluator.run(sheet)
+    }
+
+    /// A value within a line of text: `7/3`, `[1.5 2.5 2]`.
+    static func inline(_ value: Value) -> String {
+        guard let quantity = value.quantity else { return value.isExact ? "" : "\(value)" }
+        let cells = ValueText(style: OutputStyle()).cells(quantity)
+        if cells.count == 1, cells[0].count == 1 { return cells[0][0] }
+        return "[" + cells.map { $0.joined(separator: " ") }.joined(separator: "; ") + "]"
     }
 
     /// Whether each line could be read and computed.
