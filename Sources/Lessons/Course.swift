@@ -9,8 +9,8 @@ public struct Course: Sendable {
     public let folder: URL
     /// In the order of their numbers.
     public let lessons: [Language: [Lesson]]
-    /// The lesson, by its id, to which each row of the ledger belongs.
-    public let ledger: [String: String]
+    /// The rows of the ledger by their ids.
+    public let ledger: [String: LedgerRow]
     /// What could not be read.
     public let errors: [LessonError]
 
@@ -40,12 +40,45 @@ public struct Course: Sendable {
         self.lessons = lessons
         let ledgerFile = folder.appending(path: "ledger.yaml")
         let text = (try? String(contentsOf: ledgerFile, encoding: .utf8)) ?? ""
-        ledger = (try? YAMLDecoder().decode([String: String].self, from: text)) ?? [:]
+        ledger = (try? YAMLDecoder().decode([String: LedgerRow].self, from: text)) ?? [:]
         self.errors = errors
+    }
+
+    /// The rows of the ledger in the order of documents and numbers.
+    public var rows: [(id: String, row: LedgerRow)] {
+        ledger.map { (id: $0.key, row: $0.value) }.sorted { LedgerRow.order($0.id) < LedgerRow.order($1.id) }
+    }
+
+    /// The claim of a lesson that decides a row, where the lesson is written.
+    public func claim(_ id: String, in language: Language) -> LedgerClaim? {
+        (lessons[language] ?? []).lazy.flatMap(\.blocks).compactMap { block in
+            if case .claim(let claim) = block.content, claim.id == id { claim } else { nil }
+        }.first
     }
 
     /// A lesson by its number or id.
     public func lesson(_ name: String, in language: Language) -> Lesson? {
         lessons[language]?.first { $0.id == name || Int(name) == $0.number }
     }
+}
+
+/// A statement of one of the documents, in our own words, with the verdict that computing gives.
+public struct LedgerRow: Sendable, Hashable, Decodable {
+    /// The id of the lesson in which it is decided.
+    public let lesson: String
+    public let verdict: String
+    private let en: String
+    private let zh: String
+
+    /// What the document says.
+    public var statement: Phrase { Phrase(en, zh) }
+
+    /// `D2.10` behind `D2.9`.
+    fileprivate static func order(_ id: String) -> [Int] {
+        id.split { !$0.isNumber }.compactMap { Int($0) }
+    }
+}
+
+extension Array where Element == Int {
+    fileprivate static func < (left: [Int], right: [Int]) -> Bool { left.lexicographicallyPrecedes(right) }
 }

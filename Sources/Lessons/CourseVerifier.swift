@@ -54,16 +54,7 @@ public struct CourseVerifier {
             case .prose(let text): verifyProse(text, block.line, lesson, evaluator, known)
             case .ask(let ask): if ask.kind != .choice { expectValue(ask.answer, block.line, lesson, evaluator) }
             case .claim(let claim):
-                if course.ledger[claim.id] == nil {
-                    errors.append(
-                        LessonError(lesson.file, block.line, "the ledger has no row \(claim.id)", "账目中没有 \(claim.id) 这一行"))
-                } else if course.ledger[claim.id] != lesson.id {
-                    let home = course.ledger[claim.id] ?? ""
-                    errors.append(
-                        LessonError(
-                            lesson.file, block.line, "the row \(claim.id) belongs to the lesson \(home)",
-                            "\(claim.id) 属于课程 \(home)"))
-                }
+                place(claim, block.line, lesson)
                 if let shows = claim.shows { expectTrue(shows, block.line, lesson, evaluator) }
             }
         }
@@ -134,6 +125,26 @@ public struct CourseVerifier {
         }
     }
 
+    /// A claim belongs to the lesson that the ledger names, and comes to the verdict that stands there.
+    private mutating func place(_ claim: LedgerClaim, _ line: Int, _ lesson: Lesson) {
+        guard let row = course.ledger[claim.id] else {
+            errors.append(LessonError(lesson.file, line, "the ledger has no row \(claim.id)", "账目中没有 \(claim.id) 这一行"))
+            return
+        }
+        if row.lesson != lesson.id {
+            errors.append(
+                LessonError(
+                    lesson.file, line, "the row \(claim.id) belongs to the lesson \(row.lesson)", "\(claim.id) 属于课程 \(row.lesson)"
+                ))
+        }
+        if row.verdict != claim.verdict.rawValue {
+            errors.append(
+                LessonError(
+                    lesson.file, line, "the ledger's verdict of \(claim.id) is \(row.verdict), not \(claim.verdict.rawValue)",
+                    "账目中 \(claim.id) 的结论是 \(row.verdict)，而不是 \(claim.verdict.rawValue)"))
+        }
+    }
+
     // MARK: Prose
 
     private mutating func verifyProse(_ text: String, _ line: Int, _ lesson: Lesson, _ evaluator: Evaluator, _ known: [Double]) {
@@ -201,7 +212,7 @@ public struct CourseVerifier {
             let ids = lesson.blocks.compactMap { block -> String? in
                 if case .claim(let claim) = block.content { claim.id } else { nil }
             }
-            for (id, home) in course.ledger where home == lesson.id && !ids.contains(id) {
+            for (id, row) in course.ledger where row.lesson == lesson.id && !ids.contains(id) {
                 errors.append(LessonError(lesson.file, 1, "the row \(id) of the ledger is missing", "缺少账目中的 \(id)"))
             }
             for id in Set(ids) where ids.filter({ $0 == id }).count > 1 {

@@ -42,7 +42,8 @@ struct FidCommand: ParsableCommand {
                 """),
             version: FidVersion.text,
             subcommands: [
-                TourCommand.self, LessonCommand.self, CalcCommand.self, RunCommand.self, FunctionsCommand.self,
+                TourCommand.self, LessonCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
+                FunctionsCommand.self,
                 ExplainCommand.self,
                 ComputeCommand.self,
                 StatsCommand.self, ProjectCommand.self, VerifyCommand.self, DoctorCommand.self,

@@ -69,7 +69,9 @@ import Testing
         #expect(run.code == 0)
     }
 
-    @Test(arguments: ["explain", "compute", "stats", "project", "tour", "doctor", "calc", "run", "functions", "verify", "lesson"])
+    @Test(arguments: [
+        "explain", "compute", "stats", "project", "tour", "doctor", "calc", "run", "functions", "verify", "lesson", "claims",
+    ])
     func `each command has help with an example, in both languages`(name: String) throws {
         let english = try Command.run([name, "--help"])
         #expect(english.code == 0)

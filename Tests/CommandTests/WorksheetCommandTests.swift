@@ -169,3 +169,21 @@ import Typesetting
         #expect(run.errors == "fid: there is no lesson fid-by-hnd; did you mean fid-by-hand?\n")
     }
 }
+
+@Suite struct ClaimsCommandTests {
+    @Test func `the ledger, whole and one row`() throws {
+        let list = try Command.run(["claims", "--width", "120"])
+        #expect(list.code == 0)
+        #expect(list.output.contains("D2.10"))
+        let one = try Command.run(["claims", "d3.2"])
+        #expect(one.output.hasPrefix("D3.2 · (Σ_rΣ_g)^½ is the geometric mean of the covariances\nverdict: holds if\n"))
+        #expect(one.output.contains("lesson: matrix-square-root\n"))
+        #expect(try Command.run(["claims", "D2.10"]).output.contains("lesson: two-moments (not written yet)"))
+        #expect(try Command.run(["claims", "D1.5", "--lang", "zh"]).output.contains("结论：成立"))
+        let json = try Command.run(["claims", "--json"])
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: String]])
+        #expect(rows.count == 53)
+        #expect(rows.allSatisfy { !($0["statement"] ?? "").isEmpty && !($0["lesson"] ?? "").isEmpty })
+        #expect(try Command.run(["claims", "D9.9"]).code == 2)
+    }
+}

@@ -16,7 +16,9 @@ private final class TestCourse {
             try FileManager.default.createDirectory(at: folder.appending(path: language), withIntermediateDirectories: true)
             try write("\(language)/01-mean.md", Self.lesson(language))
         }
-        try write("ledger.yaml", "T.1: mean\nT.2: elsewhere\n")
+        try write(
+            "ledger.yaml",
+            "T.1: {lesson: mean, verdict: holds, en: a, zh: b}\nT.2: {lesson: elsewhere, verdict: fails, en: a, zh: b}\n")
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -127,6 +129,13 @@ private final class TestCourse {
             testDescription: "an unknown ledger id", file: "en/01-mean.md", old: "id: T.1", new: "id: T.9",
             errors: [
                 "en/01-mean.md:1: the row T.1 of the ledger is missing", "en/01-mean.md:40: the ledger has no row T.9",
+                "zh/01-mean.md:40: this block differs from line 40 of en/01-mean.md",
+            ]),
+        Mistake(
+            testDescription: "a verdict that is not the ledger's", file: "en/01-mean.md", old: "verdict: holds",
+            new: "verdict: fails",
+            errors: [
+                "en/01-mean.md:40: the ledger's verdict of T.1 is holds, not fails",
                 "zh/01-mean.md:40: this block differs from line 40 of en/01-mean.md",
             ]),
         Mistake(
