@@ -169,6 +169,21 @@ extension Matrix where Element: Scalar {
     }
 }
 
+extension Matrix where Element: Scalar {
+    /// A # B = A^½ (A^-½ B A^-½)^½ A^½, the geometric mean of two positive definite matrices (Pusz and Woronowicz, 1975). It is
+    /// (AB)^½ only where A and B commute.
+    ///
+    /// - Throws: what ``squareRoot(method:recorder:)`` and ``inverse()`` throw.
+    public func geometricMean(with other: Matrix) throws -> Matrix {
+        let root = try squareRoot()
+        let inverse = try root.inverse()
+        let inner = try inverse.times(other).times(inverse)
+        // Rounding leaves the inner matrix a little asymmetric.
+        let symmetric = try inner.plus(inner.transposed).divided(by: 2)
+        return try root.times(symmetric.squareRoot()).times(root)
+    }
+}
+
 extension Scalar {
     public static func squareRoot(
         ofProduct a: Matrix<Self>, _ b: Matrix<Self>, recorder: Recorder?

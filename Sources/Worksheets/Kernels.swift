@@ -92,7 +92,7 @@ struct KernelCall<Element: Scalar> {
         case "sqrtm": return .matrix(try root())
         case "sqrtprod": return .matrix(try Matrix.squareRoot(ofProduct: matrix(0), matrix(1), recorder: recorder))
         case "trsqrt": return .scalar(try Matrix.squareRoot(ofProduct: matrix(0), matrix(1), recorder: recorder).trace())
-        case "geomean": return .matrix(try geometricMean())
+        case "geomean": return .matrix(try matrix(0).geometricMean(with: matrix(1)))
         case "hadamard": return try Tensor.combine(.elementwise, arguments[0], arguments[1])
         case "sqrt": return try arguments[0].rooted()
         case "abs": return arguments[0].map { $0 < 0 ? -$0 : $0 }
@@ -106,16 +106,6 @@ struct KernelCall<Element: Scalar> {
         case "closed": try matrix(0).squareRoot(method: .closedForm, recorder: recorder)
         default: try matrix(0).squareRoot(recorder: recorder)
         }
-    }
-
-    /// A#B = A^½ (A^-½ B A^-½)^½ A^½ (Pusz and Woronowicz, 1975).
-    private func geometricMean() throws -> Matrix<Element> {
-        let root = try matrix(0).squareRoot()
-        let inverse = try root.inverse()
-        let inner = try inverse.times(matrix(1)).times(inverse)
-        // Rounding leaves the inner matrix a little asymmetric.
-        let symmetric = try inner.plus(inner.transposed).divided(by: 2)
-        return try root.times(symmetric.squareRoot()).times(root)
     }
 
     private func distances() throws -> Tensor<Element>? {

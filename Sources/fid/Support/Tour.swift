@@ -80,22 +80,13 @@ struct Tour {
         let a = Self.lectureMatrix.approximate
         let b = Matrix<Double>.diagonal([1, 4])
         let rootTrace = try Matrix.squareRoot(ofProduct: a, b).trace()
-        let meanTrace = try Self.geometricMean(a, b).trace()
+        let meanTrace = try a.geometricMean(with: b).trace()
         let figure = { (x: Double) in formatDecimal(x, significantDigits: 11) }
         text.add(["   Tr (AB)^½ = \(figure(rootTrace))", "   Tr (A # B) = \(figure(meanTrace))", ""])
         text.paragraph(
             Phrase(
                 "And the FID is the square of the Wasserstein-2 distance: in the example above 10 is d², and d = √10.",
                 "另外，FID 是 Wasserstein-2 距离的平方：上例中的 10 是 d²，d = √10。"))
-    }
-
-    /// A # B = A^½ (A^-½ B A^-½)^½ A^½, the geometric mean of two positive definite matrices (Pusz and Woronowicz, 1975).
-    static func geometricMean(_ a: Matrix<Double>, _ b: Matrix<Double>) throws -> Matrix<Double> {
-        let root = try a.squareRoot()
-        let inverse = try root.inverse()
-        let inner = try inverse.times(b).times(inverse)
-        let symmetric = try inner.plus(inner.transposed).scaled(by: 0.5)
-        return try root.times(symmetric.squareRoot()).times(root)
     }
 
     private func reconstruction(_ text: inout Explanation) throws {
