@@ -155,8 +155,6 @@ public struct StepWords: Sendable {
         case .singularValues: return StepWords("The singular values, largest first", "奇异值（从大到小）", "\\sigma(\(names.nuclear))")
         case .nuclearNorm:
             return StepWords("The nuclear norm: the sum of the singular values", "核范数：奇异值之和", "\\|\(names.nuclear)\\|_{*}")
-        case .rootSquared: return StepWords("The check: the root times itself", "检验：平方根自乘", "\(a)^{1/2}\(a)^{1/2}")
-        case .characteristicPolynomial: return StepWords("The characteristic polynomial", "特征多项式", "\\det(\\lambda I-\(a))")
         default: return StepWords(step.rule.rawValue, step.rule.rawValue, "A")
         }
     }

@@ -11,8 +11,6 @@ extension Rule {
     public static let determinant = Rule(rawValue: "determinant")
     /// The eigenvalues, largest first. Operand: A.
     public static let eigenvalues = Rule(rawValue: "eigenvalues")
-    /// The characteristic polynomial's coefficients, leading one first. Operand: A.
-    public static let characteristicPolynomial = Rule(rawValue: "eigenvalues.polynomial")
     /// The spectral projector of one eigenvalue. Operands: A, λ.
     public static let projector = Rule(rawValue: "root.projector")
     /// A^½ = Σ √λᵢ Pᵢ. Operand: A.
@@ -35,13 +33,11 @@ extension Rule {
     public static let singularValues = Rule(rawValue: "singularValues")
     /// The sum of the singular values. Operand: A.
     public static let nuclearNorm = Rule(rawValue: "nuclearNorm")
-    /// The check that R·R gives A back. Operands: R, A; the value is ‖R·R − A‖ by largest entry.
-    public static let rootSquared = Rule(rawValue: "root.squared")
 
     /// All rules of this room.
     public static let linearAlgebra: [Rule] = [
-        product, trace, determinant, eigenvalues, characteristicPolynomial, projector, rootByEigenvalues, rootByClosedForm,
+        product, trace, determinant, eigenvalues, projector, rootByEigenvalues, rootByClosedForm,
         rootByRankOne, rootOfZero, newtonStep, newtonResidual, rootByNewton, rootOfProduct, singularValues, nuclearNorm,
-        rootSquared,
+
     ]
 }

@@ -48,9 +48,7 @@ struct ClaimsCommand: ParsableCommand {
                     "lesson": row.lesson, "shows": course.claim(id, in: style.language)?.shows ?? "",
                 ]
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            Terminal.write([String(decoding: try encoder.encode(records), as: UTF8.self)])
+            Terminal.write([try MachineJSON.text(records)])
             return
         }
         let header = [Phrase(same: "id"), Phrase("the document says", "文档的说法"), Phrase("verdict", "结论"), Phrase("lesson", "课程")]

@@ -23,10 +23,7 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         let report = DoctorReport()
         if json {
-            let encoder = JSONEncoder()
-            encoder.keyEncodingStrategy = .convertToSnakeCase
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            Terminal.write([String(decoding: try encoder.encode(report), as: UTF8.self)])
+            Terminal.write([try MachineJSON.text(report)])
         } else {
             Terminal.write(report.lines(in: global.style))
         }

@@ -42,9 +42,7 @@ struct FunctionsCommand: ParsableCommand {
                     "summary": function.summary(in: style.language), "example": function.example,
                 ]
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            Terminal.write([String(decoding: try encoder.encode(records), as: UTF8.self)])
+            Terminal.write([try MachineJSON.text(records)])
             return
         }
         Terminal.write(name == nil ? list(functions, style) : detail(functions, style))

@@ -122,9 +122,6 @@ struct ComputeReport {
     /// One JSON object; the names of `torch-fidelity` where it has one for the thing.
     func json() throws -> String {
         let counts = [inputs.first.normal.count, inputs.second.normal.count]
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let record = Record(
             frechetInceptionDistance: distance.value, meanTerm: distance.meanTerm, traceTerm: distance.traceTerm,
             spectrumMismatch: distance.split?.spectrumMismatch, misalignment: distance.split?.misalignment,
@@ -139,7 +136,7 @@ struct ComputeReport {
             },
             timings: timingSeconds.map { Dictionary(uniqueKeysWithValues: $0.map { ($0.key, $0.seconds) }) },
             fidVersion: FidVersion.text)
-        return String(decoding: try encoder.encode(record), as: UTF8.self)
+        return try MachineJSON.text(record)
     }
 
     /// The JSON object's members, by their names there.

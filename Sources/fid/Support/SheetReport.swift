@@ -234,9 +234,6 @@ struct SheetReport {
                 error: $0.phrase(in: style.language))
         }
         lines.sort { $0.line < $1.line }
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(Record(holds: holds, lines: lines)), as: UTF8.self)
+        return try MachineJSON.text(Record(holds: holds, lines: lines))
     }
 }
