@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "Derivations", targets: ["Derivations"]),
         .library(name: "Worksheets", targets: ["Worksheets"]),
         .library(name: "Lessons", targets: ["Lessons"]),
+        .library(name: "Checking", targets: ["Checking"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -84,11 +85,18 @@ let package = Package(
             ]
         ),
         .target(name: "Lessons", dependencies: ["Localization", "LinearAlgebra", "Worksheets", "Yams", "CCMarkGFM"]),
+        .target(
+            name: "Checking",
+            dependencies: [
+                "Localization", "ExactArithmetic", "LinearAlgebra", "Worksheets", "Yams",
+                .product(name: "RealModule", package: "swift-numerics"),
+            ]
+        ),
         .executableTarget(
             name: "fid",
             dependencies: [
                 "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
-                "Derivations", "Worksheets", "Lessons",
+                "Derivations", "Worksheets", "Lessons", "Checking",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -107,6 +115,7 @@ let package = Package(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "TestSupport"]),
+        .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting"]),
     ],
     swiftLanguageModes: [.v6]

@@ -25,7 +25,7 @@ extension Evaluator {
             return Claim(left: left, right: right, holds: difference <= tolerance, difference: difference, tolerance: tolerance)
         }
         // A decimal claims the digits that are written: 1.37 is right for anything that rounds to it.
-        if let allowed = Self.writtenTolerances(expression), allowed.count == gaps.count, allowed.contains(where: { $0 > 0 }) {
+        if let allowed = expression.halfUnits, allowed.count == gaps.count, allowed.contains(where: { $0 > 0 }) {
             let exactlyRight = left.isExact && right.isExact
             let holds = zip(gaps, allowed).allSatisfy {
                 $0 <= $1 * (1 + 1e-9) + (exactlyRight ? 0 : Self.floatingTolerance * scale * 1e-3)
@@ -38,16 +38,19 @@ extension Evaluator {
         let bound = Self.floatingTolerance * scale
         return Claim(left: left, right: right, holds: difference <= bound, difference: difference, tolerance: bound)
     }
+}
 
-    /// Half a unit of the last digit written, for each entry of a literal; nil for what is no literal.
-    private static func writtenTolerances(_ expression: Expression) -> [Double]? {
-        switch expression.kind {
+extension Expression {
+    /// Half a unit of the last digit written, for each entry of a value that was written out: 0.005 for `1.37`, 0 for a whole
+    /// number, a fraction or a root, which claim to be exact. Nil for what is not written out.
+    public var halfUnits: [Double]? {
+        switch kind {
         case .number(_, let decimals): return [decimals.map { 0.5 * Double.pow(10, -Double($0)) } ?? 0]
-        case .negative(let inner): return writtenTolerances(inner)
+        case .negative(let inner): return inner.halfUnits
         case .bracket(let rows):
-            let entries = rows.flatMap { $0 }.map(writtenTolerances)
+            let entries = rows.flatMap { $0 }.map(\.halfUnits)
             return entries.contains { $0 == nil } ? nil : entries.flatMap { $0 ?? [] }
-        default: return nil
+        default: return isWrittenOut ? [0] : nil
         }
     }
 }

@@ -55,6 +55,15 @@ public struct Evaluator: Sendable {
         self.isExact = isExact
     }
 
+    /// Gives a name a value that comes from outside the sheet.
+    public mutating func define(_ name: String, as value: Value) {
+        names[name] = value
+        missing.remove(name)
+    }
+
+    /// Takes a name away.
+    public mutating func forget(_ name: String) { names[name] = nil }
+
     /// Computes all statements of a sheet.
     public mutating func run(_ sheet: Worksheet) -> [StatementResult] {
         // Names whose lines could not be read are missing, not unknown.

@@ -23,7 +23,7 @@ public struct Expression: Hashable, Sendable {
     public let kind: Kind
     public let span: SourceSpan
 
-    init(_ kind: Kind, _ span: SourceSpan) {
+    public init(_ kind: Kind, _ span: SourceSpan) {
         self.kind = kind
         self.span = span
     }

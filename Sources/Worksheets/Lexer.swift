@@ -29,7 +29,7 @@ struct Lexer {
         "+": "+", "-": "-", "−": "-", "–": "-", "*": "*", "×": "*", "·": "*", "⋅": "*", "/": "/", "÷": "/", "^": "^", "(": "(",
         ")": ")",
         "[": "[", "]": "]", ",": ",", "，": ",", ";": ";", "；": ";", ":": ":", "：": ":", "'": "'", "ᵀ": "'", "√": "√", "∘": ".*",
-        "（": "(", "）": ")",
+        "（": "(", "）": ")", "［": "[", "］": "]", "【": "[", "】": "]", "＋": "+", "－": "-", "＊": "*", "／": "/",
     ]
 
     mutating func read() {
@@ -61,8 +61,8 @@ struct Lexer {
         } else if character == "." && position + 1 < characters.count && characters[position + 1] == "*" {
             position += 2
             append(.sign(".*"), from: start, spaceBefore: spaceBefore)
-        } else if character == "=" {
-            let isDouble = position + 1 < characters.count && characters[position + 1] == "="
+        } else if Self.isEquals(character) {
+            let isDouble = position + 1 < characters.count && Self.isEquals(characters[position + 1])
             position += isDouble ? 2 : 1
             append(.sign(isDouble ? "==" : "="), from: start, spaceBefore: spaceBefore)
         } else if let sign = Self.signs[character] {
@@ -77,6 +77,8 @@ struct Lexer {
             errors.append(WorksheetError(.unknownCharacter(character), span(from: start)))
         }
     }
+
+    private static func isEquals(_ character: Character) -> Bool { character == "=" || character == "＝" }
 
     private func digit(at index: Int) -> Bool {
         index < characters.count && characters[index].isASCII && characters[index].isNumber

@@ -27,6 +27,9 @@ extension Tensor {
         switch (left, right) {
         case (.scalar(let a), .scalar(let b)): return .scalar(combine(a, b))
         case (.vector(let a), .vector(let b)) where a.count == b.count: return .vector(Vector(zip(a, b).map(combine)))
+        // As on paper: X − μ takes the row μ from each row of X.
+        case (.matrix(let a), .vector(let b)) where name == "−" && a.columns == b.count && a.rows > 1:
+            return .matrix(Matrix(rows: a.rows, columns: a.columns) { combine(a[$0, $1], b[$1]) })
         default:
             let (a, b) = (left.asMatrix, right.asMatrix)
             guard a.shape == b.shape else {
