@@ -58,6 +58,8 @@ public struct CheckedLine: Sendable {
     public let differences: [EntryDifference]
     /// The step of the task; nil for a line that the task does not ask for.
     public let step: HomeworkTask.Step?
+    /// The writer's values that the formula uses, for a derivation of what should have come out.
+    public var inputs: [String: Value] = [:]
 
     public var isWrong: Bool { verdict.kind == .wrong || verdict.kind == .unreadable }
 }
@@ -92,12 +94,10 @@ public struct CheckedSheet: Sendable {
         }
         var earned = 0.0
         var possible = 0.0
-        for step in task.steps {
+        // An optional step earns nothing and costs nothing.
+        for step in task.steps where !step.isOptional {
             // Of several values for one step the last one counts.
             let line = lines.last { $0.step?.name == step.name }
-            if step.isOptional, line == nil { continue }
-            // A step that nobody had to write can only cost what it earns elsewhere: nothing.
-            if step.isOptional { continue }
             possible += step.points
             earned += step.points * (line?.credit ?? 0)
         }
@@ -106,12 +106,12 @@ public struct CheckedSheet: Sendable {
 }
 
 extension CheckedLine {
-    var isFalseFormula: Bool {
+    public var isFalseFormula: Bool {
         if case .notWritten(isRight: false) = verdict { true } else { false }
     }
 
     /// The share of the points that the line earns.
-    var credit: Double {
+    public var credit: Double {
         switch verdict {
         case .right, .rightGiven: 1
         case .fewerDigits: 0.5

@@ -200,7 +200,8 @@ public struct Checker {
             CheckedLine(
                 name: name, span: span, formula: formula, written: entered.value, expected: reference, right: target,
                 verdict: verdict,
-                differences: isOff ? reference.map { Self.differences(entered, $0, slack: slack) } ?? [] : [], step: step))
+                differences: isOff ? reference.map { Self.differences(entered, $0, slack: slack) } ?? [] : [], step: step,
+                inputs: isOff ? own.names.filter { formula.names.contains($0.key) } : [:]))
     }
 
     private func judgement(

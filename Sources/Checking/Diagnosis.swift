@@ -46,7 +46,7 @@ public struct Diagnostician: Sendable {
     public func diagnose(
         _ written: WrittenValue, formula: Expression, right: Value, names: [String: Value], slack: [Double] = []
     ) -> [Diagnosis] {
-        let slips = matches(SlipVariants(formulas: formulas).single(of: formula), written, right, names, slack)
+        let slips = matches(SlipVariants(formulas: formulas, values: names).single(of: formula), written, right, names, slack)
         if !slips.isEmpty { return slips }
         let pen = writingSlips(written, right, slack)
         if !pen.isEmpty { return pen }
@@ -56,7 +56,7 @@ public struct Diagnostician: Sendable {
     /// The value of each slip on a formula that is another than the right one: what authors look at for collisions.
     public func slipValues(of formula: Expression, right: Value, names: [String: Value]) -> [(id: String, value: Value)] {
         var evaluator = self.evaluator(names)
-        return SlipVariants(formulas: formulas).single(of: formula).compactMap { variant in
+        return SlipVariants(formulas: formulas, values: names).single(of: formula).compactMap { variant in
             guard let value = Self.value(of: variant.formula, &evaluator) else { return nil }
             return (variant.misconceptions[0].id, value)
         }
@@ -103,7 +103,7 @@ public struct Diagnostician: Sendable {
         var evaluator = self.evaluator(names)
         var values: Set<[Double]> = []
         var found: [Diagnosis] = []
-        for variant in SlipVariants(formulas: formulas).pairs(of: formula, limit: Self.pairLimit) {
+        for variant in SlipVariants(formulas: formulas, values: names).pairs(of: formula, limit: Self.pairLimit) {
             guard let value = Self.value(of: variant.formula, &evaluator) else { continue }
             values.insert(value.entries)
             guard found.count < 3, written.agrees(with: value, slack: slack), !WrittenValue(value).agrees(with: right) else {
@@ -128,9 +128,10 @@ public struct Diagnostician: Sendable {
     private static func place(
         _ slip: Misconception.WritingSlip, _ written: WrittenValue, _ right: Value, _ slack: [Double]
     ) -> (entry: (row: Int, column: Int)?, Void)? {
-        guard written.value.fits(right) else { return nil }
+        // Exchanged rows and columns may change the shape; the other slips keep it.
+        guard slip == .transposed || written.value.fits(right) else { return nil }
         let target = right.entries
-        let wrong = written.differing(from: target, slack: slack)
+        let wrong = written.value.fits(right) ? written.differing(from: target, slack: slack) : []
         let columns = written.shape.columns
         let entry = { (index: Int) in (row: index / columns + 1, column: index % columns + 1) }
         switch slip {

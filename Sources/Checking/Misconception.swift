@@ -45,11 +45,12 @@ public struct Misconception: Sendable, Identifiable {
     }
 
     init(
-        _ id: String, _ functions: [String], _ rewritings: [(String, String)], title: Phrase, reason: Phrase, hint: Phrase,
-        lesson: String
+        _ id: String, _ functions: [String], _ rewritings: [(String, String)], samples: Set<String> = [], title: Phrase,
+        reason: Phrase, hint: Phrase, lesson: String
     ) {
         self.init(
-            id, functions, .rewriting(rewritings.map { Rewriting($0.0, $0.1) }), title: title, reason: reason, hint: hint,
+            id, functions, .rewriting(rewritings.map { Rewriting($0.0, $0.1, samples: samples) }), title: title, reason: reason,
+            hint: hint,
             lesson: lesson)
     }
 
@@ -58,6 +59,9 @@ public struct Misconception: Sendable, Identifiable {
 
     /// The mistake of an id.
     public static func named(_ id: String) -> Misconception? { all.first { $0.id == id } }
+
+    /// The right formulas with what the slip makes of them, as they are written; empty for slips of the pen.
+    public var formulaPairs: [(from: String, to: String)] { rewritings.map { ($0.from, $0.to) } }
 
     /// What the slip makes of formulas; empty for slips of the pen.
     var rewritings: [Rewriting] {
@@ -72,9 +76,13 @@ public struct Rewriting: Sendable {
     let pattern: Pattern?
     let replacement: Pattern?
 
-    init(_ from: String, _ to: String) {
+    /// Names of the pattern that stand for samples: matrices of several rows.
+    private let samples: Set<String>
+
+    init(_ from: String, _ to: String, samples: Set<String> = []) {
         self.from = from
         self.to = to
+        self.samples = samples
         pattern = Pattern(from)
         replacement = Pattern(to)
     }
@@ -82,8 +90,13 @@ public struct Rewriting: Sendable {
     /// Whether both sides could be read.
     var isReadable: Bool { pattern != nil && replacement != nil }
 
-    func applied(to node: Expression) -> Expression? {
-        guard let pattern, let replacement, let bindings = pattern.match(node) else { return nil }
+    /// What the slip makes of a node; nil where it has not the pattern's shape.
+    ///
+    /// - Parameter isSamples: whether an expression is a matrix of several rows.
+    func applied(to node: Expression, isSamples: (Expression) -> Bool = { _ in true }) -> Expression? {
+        guard let pattern, let replacement, let bindings = pattern.match(node),
+            samples.allSatisfy({ bindings[$0].map(isSamples) ?? false })
+        else { return nil }
         return replacement.filled(with: bindings)
     }
 }

@@ -26,6 +26,7 @@ extension Misconception {
             hint: Phrase("Would your number grow if every row were there twice?", "如果每一行都重复一次，你的数会变大吗？"), lesson: "covariance"),
         .init(
             "cov-uncentred", ["cov", "center", "scatter"], [("(X - m)'*(X - m)", "X'*X"), ("X - m", "X")],
+            samples: ["X"],
             title: Phrase("the mean was not subtracted", "没有减去均值"),
             reason: Phrase(
                 "a covariance is made of deviations from the mean: without subtracting it, the mean's own square is in the result",

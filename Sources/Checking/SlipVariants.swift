@@ -30,6 +30,18 @@ struct SlipVariants {
     /// The formulas of names that may be looked into: the steps of a task.
     let formulas: [String: Expression]
 
+    /// The values of names.
+    let values: [String: Value]
+
+    /// Whether an expression is a matrix of several rows, as far as it can be seen.
+    private func isSamples(_ expression: Expression) -> Bool {
+        switch expression.kind {
+        case .name(let name): (values[name]?.shape.rows ?? 0) > 1
+        case .bracket(let rows): rows.count > 1
+        default: false
+        }
+    }
+
     /// The forms of a formula in which slips are sought: as it stands, with calls spelled out, with names spelled out.
     func forms(of formula: Expression) -> [Expression] {
         let spelled = Self.spelledOut(formula)
@@ -43,7 +55,7 @@ struct SlipVariants {
         var seen: Set<String> = []
         return forms(of: formula).enumerated().flatMap { depth, form in
             Misconception.all.flatMap { misconception in
-                Self.variants(of: form, misconception).filter { seen.insert(misconception.id + $0.source).inserted }
+                variants(of: form, misconception).filter { seen.insert(misconception.id + $0.source).inserted }
                     .map { SlipVariant(misconceptions: [misconception], formula: $0, depth: depth) }
             }
         }
@@ -54,10 +66,10 @@ struct SlipVariants {
         guard let form = forms(of: formula).last else { return [] }
         var seen: Set<String> = []
         var result: [SlipVariant] = []
-        let firsts = Misconception.all.flatMap { slip in Self.variants(of: form, slip).prefix(2).map { (slip, $0) } }
+        let firsts = Misconception.all.flatMap { slip in variants(of: form, slip).prefix(2).map { (slip, $0) } }
         for (first, variant) in firsts {
             for second in Misconception.all where second.id != first.id {
-                for both in Self.variants(of: variant, second).prefix(1) where seen.insert(both.source).inserted {
+                for both in variants(of: variant, second).prefix(1) where seen.insert(both.source).inserted {
                     result.append(SlipVariant(misconceptions: [first, second], formula: both, depth: 3))
                     if result.count == limit { return result }
                 }
@@ -89,7 +101,7 @@ struct SlipVariants {
     }
 
     /// The slip made everywhere at once, then on one operand at a time: who forgets to centre X_r forgets it wherever X_r stands.
-    static func variants(of formula: Expression, _ misconception: Misconception) -> [Expression] {
+    func variants(of formula: Expression, _ misconception: Misconception) -> [Expression] {
         misconception.rewritings.flatMap { rewriting -> [Expression] in
             var places: [String] = []
             let everywhere = formula.replacing { node in
@@ -99,7 +111,7 @@ struct SlipVariants {
             }
             guard places.count > 1 else { return places.isEmpty ? [] : [everywhere] }
             return [everywhere]
-                + places.prefix(placeLimit).map { place in
+                + places.prefix(Self.placeLimit).map { place in
                     formula.replacing { $0.source == place ? made(rewriting, misconception, at: $0) : nil }
                 }
         }
@@ -108,14 +120,14 @@ struct SlipVariants {
     /// How many single places of one slip are tried.
     private static let placeLimit = 12
 
-    private static func made(_ rewriting: Rewriting, _ misconception: Misconception, at node: Expression) -> Expression? {
+    private func made(_ rewriting: Rewriting, _ misconception: Misconception, at node: Expression) -> Expression? {
         // XᵀX is a Gram matrix, which the slips of covariances are about; 2·S is no product of matrices.
         if misconception.id.hasPrefix("product-"), case .binary(.times, let left, let right) = node.kind {
             if case .transpose = left.kind { return nil }
             if case .transpose = right.kind { return nil }
             if left.isLiteral || right.isLiteral { return nil }
         }
-        return rewriting.applied(to: node)
+        return rewriting.applied(to: node, isSamples: isSamples)
     }
 }
 

@@ -67,6 +67,11 @@ public struct Statement: Hashable, Sendable {
 
     public let kind: Kind
     public let span: SourceSpan
+
+    public init(kind: Kind, span: SourceSpan) {
+        self.kind = kind
+        self.span = span
+    }
 }
 
 extension Expression {

@@ -122,3 +122,30 @@ extension Expression {
         return Expression(kind, span)
     }
 }
+
+extension Value {
+    /// The value as a literal of the language: exact numbers as they are, others with `digits` significant digits.
+    public func source(digits: Int = 10) -> String {
+        switch self {
+        case .exact(let tensor):
+            Self.literal(tensor) { number in
+                let text = number.description
+                return number.isRational ? text : "(\(text))"
+            }
+        case .real(let tensor):
+            Self.literal(tensor) { Exact(exactly: $0)?.decimal(significantDigits: digits) ?? "\($0)" }
+        case .text(let text): "\"\(text)\""
+        }
+    }
+
+    private static func literal<E>(_ tensor: Tensor<E>, _ write: (E) -> String) -> String {
+        switch tensor {
+        case .scalar(let value): write(value)
+        case .vector(let vector): "[" + vector.elements.map(write).joined(separator: " ") + "]"
+        case .matrix(let matrix):
+            "["
+                + (0..<matrix.rows).map { i in (0..<matrix.columns).map { write(matrix[i, $0]) }.joined(separator: " ") }
+                .joined(separator: "; ") + "]"
+        }
+    }
+}
