@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "Worksheets", targets: ["Worksheets"]),
         .library(name: "Lessons", targets: ["Lessons"]),
         .library(name: "Checking", targets: ["Checking"]),
+        .library(name: "Classroom", targets: ["Classroom"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -92,11 +93,12 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
+        .target(name: "Classroom", dependencies: ["Localization", "Checking"]),
         .executableTarget(
             name: "fid",
             dependencies: [
                 "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
-                "Derivations", "Worksheets", "Lessons", "Checking",
+                "Derivations", "Worksheets", "Lessons", "Checking", "Classroom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

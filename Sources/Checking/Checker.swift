@@ -65,8 +65,10 @@ public struct Checker {
                 return checkGiven(name, first, given.expression, statement.span)
             }
             let step = task?.step(name)
-            let values = parts.filter(\.isWrittenOut)
-            let formula = parts.first { !$0.isWrittenOut }
+            // `t = 1/2 + 1/2 + 2 = 3`: a calculation with numbers is what its result should follow.
+            let isSum = parts.count > 1 && parts.allSatisfy(\.isWrittenOut) && !first.isLiteral && task?.step(name) == nil
+            let values = isSum ? more : parts.filter(\.isWrittenOut)
+            let formula = isSum ? first : parts.first { !$0.isWrittenOut }
             if let formula, formulas[name] == nil { formulas[name] = formula }
             let target = step?.formula ?? formula
             guard let last = values.last else {
@@ -78,7 +80,7 @@ public struct Checker {
         case .claim(let left, let rightSide, _):
             // `FID == 1` is a value for the step; `tr(S) == 2` one for a calculation without a name.
             let (calculation, value) = rightSide.isWrittenOut ? (left, rightSide) : (rightSide, left)
-            guard value.isWrittenOut, !calculation.isWrittenOut else { return }
+            guard value.isWrittenOut, !calculation.isLiteral else { return }
             if case .name(let name) = calculation.kind, let step = task?.step(name) {
                 return judge(name, value, step.formula, step, statement.span, isName: !written.contains(name))
             }

@@ -118,13 +118,14 @@ public struct HomeworkSource: Sendable {
         return statement(name, rest.trimmed)
     }
 
-    static func isName(_ text: String) -> Bool {
+    /// Whether a text is a name of the language.
+    public static func isName(_ text: String) -> Bool {
         guard case .name? = Expression(source: text)?.kind else { return false }
         return true
     }
 
     /// `name = value`, with the brackets that a list of numbers lacks.
-    static func statement(_ name: String, _ value: String) -> String? {
+    public static func statement(_ name: String, _ value: String) -> String? {
         guard !value.isEmpty else { return nil }
         let isList = !value.contains("[") && Expression(source: value) == nil && Expression(source: "[\(value)]") != nil
         return isList ? "\(name) = [\(value)]" : "\(name) = \(value)"

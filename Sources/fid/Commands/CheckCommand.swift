@@ -68,6 +68,10 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: ArgumentHelp(Session.say("JSON for machines.", "输出 JSON。")))
     var json = false
 
+    /// What `fid grade` runs each submission under.
+    @Option(help: .hidden) var limitSeconds: Int?
+    @Option(help: .hidden) var limitMegabytes: Int?
+
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -77,6 +81,7 @@ struct CheckCommand: ParsableCommand {
     }
 
     func run() throws {
+        ProcessLimits.set(seconds: limitSeconds, megabytes: limitMegabytes)
         guard let sheet else { return try runSelfTest() }
         let finder = try TaskFinder(name: task, lessons: lessons)
         let text = sheet == "-" ? try SheetFile.standardInput() : try SheetFile.text(of: sheet)
@@ -84,7 +89,7 @@ struct CheckCommand: ParsableCommand {
         let checked = Checker.check(source, task: try finder.task(for: source))
         let report = CheckReport(
             name: sheet, source: source, sheet: checked, style: global.style, hints: hint, showsDerivation: show)
-        Terminal.write(json ? [try MachineJSON.text(report.record)] : try report.lines())
+        Terminal.write(json ? [try MachineJSON.text(CheckRecord(checked, student: source.key("student"), language: global.style.language))] : try report.lines())
         let isReadable = checked.errors.isEmpty && checked.lines.allSatisfy { $0.verdict.kind != .unreadable }
         if !checked.holds { throw ExitCode(isReadable ? 1 : 2) }
     }
