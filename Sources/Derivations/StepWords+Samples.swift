@@ -10,10 +10,10 @@ extension StepWords {
             return StepWords("Standard normal samples, one a row", "标准正态样本，每行一个", "x_i\\sim\\mathcal{N}(0,I)")
         case .shuffledOrder: return StepWords("The rows in their new order", "打乱后各行的次序", "i_1,i_2,\\ldots,i_n")
         case .drawnRows: return StepWords("The rows that are drawn, none twice", "不放回抽取的各行", "i_1,i_2,\\ldots,i_m")
-        case .sortedPairs: return StepWords("Sort both samples and pair them in order", "两个样本各自排序，再依次配对", "(x_{(i)},y_{(i)})")
+        case .sortedPairs: return StepWords("Sort both samples and pair them in order", "两个样本各自排序，再依次配对", "x_i,\\;y_i")
         case .couplingCost:
             return StepWords(
-                "The mean squared difference of the pairs", "各对之差的平方的均值", "W_2^2=\\frac{1}{n}\\sum_{i}(x_{(i)}-y_{(i)})^2")
+                "The mean squared difference of the pairs", "各对之差的平方的均值", "W_2^2=\\frac{1}{n}\\sum_{i}(x_i-y_i)^2")
         case .wasserstein: return StepWords("The distance: the root of its square", "距离：对其平方开方", "W_2=\\sqrt{W_2^2}")
         case .centralMoment:
             let order = step.integerOperand(1).map(String.init) ?? "k"
@@ -40,7 +40,8 @@ extension StepWords {
                 "The Kullback–Leibler divergence: their sum", "KL 散度：各项之和",
                 "\\operatorname{KL}(p\\parallel q)=\\sum_{i}p_i\(log)\\frac{p_i}{q_i}")
         case .classMarginal:
-            return StepWords("The mean of the rows: how often each class is seen", "各行的均值：每一类出现的频率", "p(y)=\\frac{1}{n}\\sum_{i}p(y\\mid x_i)")
+            return StepWords(
+                "The mean of the rows: how often each class is seen", "各行的均值：每一类出现的频率", "p(y)=\\frac{1}{n}\\sum_{i}p(y\\mid x_i)")
         case .imageDivergences:
             return StepWords(
                 "How far each image is from the mean", "每幅图像与均值的差异", "\\operatorname{KL}(p(y\\mid x_i)\\parallel p(y))")

@@ -64,7 +64,9 @@ extension Matrix where Element: Scalar {
 
     private func record(_ score: InceptionScore<Element>, _ information: Element, _ recorder: Recorder?) throws {
         let other = try approximate.inceptionScore()
-        try recorder.record(.imageDivergences, [Quantity(self), Quantity(score.marginal)], score.divergences) { other.divergences }
+        try recorder.record(.imageDivergences, [Quantity(self), Quantity(score.marginal)], score.divergences) {
+            other.divergences
+        }
         try recorder.record(.meanDivergence, [Quantity(score.divergences)], information) {
             other.divergences.sum / Double(rows)
         }

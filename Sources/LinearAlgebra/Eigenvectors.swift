@@ -28,7 +28,8 @@ extension Matrix where Element: Scalar {
     func eigenvectors(fromEigenvalues values: [Element], recorder: Recorder?) throws -> Matrix {
         let slack = Element.isExact ? 0 : 1e-9 * Swift.max(1, values.map { abs($0.doubleValue) }.max() ?? 1)
         var distinct: [Element] = []
-        for value in values where distinct.last.map({ ($0 - value).doubleValue > slack || Element.isExact && $0 != value }) ?? true {
+        for value in values
+        where distinct.last.map({ ($0 - value).doubleValue > slack || Element.isExact && $0 != value }) ?? true {
             distinct.append(value)
         }
         var columns: [Vector<Element>] = []

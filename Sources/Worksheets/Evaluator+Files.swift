@@ -15,22 +15,22 @@ extension Evaluator {
     /// - Parameters:
     ///   - key: the array of an archive.
     mutating func load(_ path: Value, key: String?) throws -> Value {
-        guard case .text(let path) = path else {
+        guard case .text(let name) = path, !name.isEmpty else {
             throw OperationProblem.problem(
                 .wrongKind(
                     operation: "load", needs: Phrase("the name of a file in quotation marks", "用引号括起的文件名"),
                     found: path.shapeName))
         }
-        let location = try files.location(of: path)
+        let location = try files.location(of: name)
         do {
-            return try load(FeatureFile.open(location, key: key), path)
+            return try load(FeatureFile.open(location, key: key), name)
         } catch let error as FeatureFileError {
             // The sheet's reader knows the file by the name that stands there.
             let phrase = error.phrase
             throw OperationProblem.problem(
                 .failed(
                     Phrase(
-                        phrase.english.replacing(location, with: path), phrase.chinese.replacing(location, with: path))))
+                        phrase.english.replacing(location, with: name), phrase.chinese.replacing(location, with: name))))
         }
     }
 

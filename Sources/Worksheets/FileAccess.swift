@@ -24,13 +24,11 @@ public enum FileAccess: Hashable, Sendable {
             let isAbsolute = path.hasPrefix("/")
             let joined = isAbsolute || folder.isEmpty || folder == "." ? path : folder + "/" + path
             guard isConfined else {
-                guard !path.isEmpty, FileManager.default.fileExists(atPath: joined) else {
-                    throw FeatureFileError.notFound(file: joined)
-                }
+                guard FileManager.default.fileExists(atPath: joined) else { throw FeatureFileError.notFound(file: path) }
                 return joined
             }
             guard !isAbsolute, !Self.leaves(path) else { throw OperationProblem.problem(.pathLeaves(path)) }
-            guard let root = Self.resolved(folder.isEmpty ? "." : folder), !path.isEmpty, let file = Self.resolved(joined) else {
+            guard let root = Self.resolved(folder.isEmpty ? "." : folder), let file = Self.resolved(joined) else {
                 throw FeatureFileError.notFound(file: path)
             }
             // What was looked at is what will be opened: the path without links.

@@ -214,7 +214,8 @@ public struct WorksheetFunction: Sendable {
             "Inception Score：各行为 p(y|x)，取 KL(p(y|x) ‖ p(y)) 均值的指数", example: "is([0.9 0.1; 0.1 0.9])",
             options: [Option(name: "splits", defaultValue: "1")]),
         .init(
-            "entropy", "p", .otherMetrics, "the entropy −Σ pᵢ log pᵢ", "熵 −Σ pᵢ log pᵢ", example: "entropy([1/2 1/4 1/4], base: 2)",
+            "entropy", "p", .otherMetrics, "the entropy −Σ pᵢ log pᵢ", "熵 −Σ pᵢ log pᵢ",
+            example: "entropy([1/2 1/4 1/4], base: 2)",
             options: [base]),
         .init(
             "kl", "p q", .otherMetrics, "the Kullback–Leibler divergence Σ pᵢ log(pᵢ/qᵢ)", "KL 散度 Σ pᵢ log(pᵢ/qᵢ)",
