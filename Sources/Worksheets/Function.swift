@@ -141,7 +141,8 @@ public struct WorksheetFunction: Sendable {
         .init(
             "eigvals", "A", .vectorsAndMatrices, "the eigenvalues, largest first", "特征值（从大到小）", example: "eigvals([2 -1; -1 2])"),
         .init(
-            "eigvecs", "A", .vectorsAndMatrices, "eigenvectors of length 1 as columns, the first entry of each positive",
+            "eigvecs", "A", .vectorsAndMatrices,
+            "eigenvectors of length 1 as columns, the first entry of each that is not 0 positive",
             "长度为 1 的特征向量（按列），每个的首个非零元素为正", example: "eigvecs([2 -1; -1 2])"),
         .init("rank", "A", .vectorsAndMatrices, "the rank", "秩", example: "rank([1 2; 2 4])"),
         .init("norm", "x", .vectorsAndMatrices, "the length, √ of the sum of squares", "长度：平方和的平方根", example: "norm([3 4])"),
