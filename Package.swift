@@ -81,7 +81,7 @@ let package = Package(
         .target(
             name: "Worksheets",
             dependencies: [
-                "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics",
+                "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles",
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),

@@ -97,9 +97,18 @@ public struct DerivationWriter {
         case ("kid", 3): return "\(numbers[0]) + \(numbers[1]) − 2·\(numbers[2])"
         case ("frechet.distance", 2): return "\(numbers[0]) + \(numbers[1])"
         case ("frechet.univariate", 4): return "(\(numbers[0]) − \(numbers[2]))² + (\(numbers[1]) − \(numbers[3]))²"
+        case ("moment.skewness", 2): return "\(factor(numbers[1])) / \(factor(numbers[0]))^1.5"
+        case ("moment.kurtosis", 2): return "\(factor(numbers[1])) / \(factor(numbers[0]))²"
+        case ("moment.excessKurtosis", 1): return "\(numbers[0]) − 3"
+        case ("is", 2): return "e^(\(numbers[0]) − \(numbers[1]))"
         case ("frechet.misalignment", 2): return "2(\(numbers[0]) − \(numbers[1]))"
         default: return nil
         }
+    }
+
+    /// A fraction as the operand of a division or a power.
+    private static func factor(_ number: String) -> String {
+        number.contains("/") && !number.hasPrefix("(") ? "(\(number))" : number
     }
 
     private func agreement(_ difference: Double) -> String {

@@ -22,12 +22,14 @@ public struct StepWords: Sendable {
             self = words
         } else if let words = Self.otherDistances(step.rule) {
             self = words
+        } else if let words = Self.samples(step) ?? Self.probabilities(step) {
+            self = words
         } else {
             self = Self.algebra(step, subject, names)
         }
     }
 
-    private init(_ english: String, _ chinese: String, _ formula: String) {
+    init(_ english: String, _ chinese: String, _ formula: String) {
         title = Phrase(english, chinese)
         self.formula = formula
     }
@@ -136,6 +138,7 @@ public struct StepWords: Sendable {
         case .trace: return StepWords("The trace: the sum of the diagonal", "迹：对角线元素之和", "\\operatorname{Tr}\(a)")
         case .determinant: return StepWords("The determinant", "行列式", "\\det \(a)")
         case .eigenvalues: return StepWords("The eigenvalues, largest first", "特征值（从大到小）", "\\lambda(\(a))")
+        case .eigenvectors: return StepWords("Eigenvectors of length 1, as columns", "长度为 1 的特征向量（按列）", "V")
         case .projector:
             return StepWords("The projector of one eigenvalue", "一个特征值的投影矩阵", "P_{\\lambda=\(names.eigenvalue(of: step))}")
         case .rootByEigenvalues:

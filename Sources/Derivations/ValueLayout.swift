@@ -10,6 +10,13 @@ import Typesetting
 struct ValueLayout {
     let style: OutputStyle
 
+    /// - Parameter style: the style of the lines; in plain text a value of several lines is set in by two columns more.
+    init(style: OutputStyle) {
+        var style = style
+        if style.isPlain { style.width = max(14, style.width - 2) }
+        self.style = style
+    }
+
     /// The value as a box: one line for a number, brackets for a matrix.
     func box(_ quantity: Quantity) -> Box {
         switch quantity {

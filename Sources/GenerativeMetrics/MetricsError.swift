@@ -19,8 +19,24 @@ public enum MetricsError: ExplainedError, Equatable {
     case routeNotApplicable(route: String)
     /// A number over the range of the floating-point type came up.
     case overflow
+    /// A probability below zero; rows and columns are counted from 1.
+    case negativeProbability(row: Int, column: Int, value: Double)
+    /// Probabilities whose sum is not 1.
+    case probabilitiesDoNotSum(row: Int, sum: Double)
+    /// A divergence from a distribution that gives 0 to what happens; entries are counted from 1.
+    case infiniteDivergence(entry: Int)
+    /// More parts than rows.
+    case tooManySplits(splits: Int, rows: Int)
+    /// A sample without spread, where the shape of its spread is asked for.
+    case noSpread
+    /// Two samples that must be equally long.
+    case unequalCounts(first: Int, second: Int)
+    /// More rows to be drawn than there are.
+    case subsetTooLarge(count: Int, rows: Int)
 
-    public var phrase: Phrase {
+    public var phrase: Phrase { probabilityPhrase ?? samplePhrase }
+
+    private var samplePhrase: Phrase {
         switch self {
         case .noSamples:
             Phrase("there are no samples: a mean needs at least one row", "没有样本：均值至少需要一行")
@@ -48,6 +64,39 @@ public enum MetricsError: ExplainedError, Equatable {
             Phrase(
                 "the features are so large that their squares leave the range of double precision: scale them down",
                 "特征值过大，平方超出双精度范围：请先缩小特征")
+        case .noSpread:
+            Phrase("all entries are equal: a shape needs some spread", "所有元素都相等：没有离散程度，也就谈不上形状")
+        case .unequalCounts(let first, let second):
+            Phrase(
+                "the samples have \(first) and \(second) entries: pairing them one to one needs equally many",
+                "两个样本分别有 \(first) 个和 \(second) 个元素：一一配对要求个数相同")
+        case .subsetTooLarge(let count, let rows):
+            Phrase(
+                "\(count) rows cannot be drawn from \(rows): without replacement there are at most \(rows)",
+                "无法从 \(rows) 行中取出 \(count) 行：不放回抽样最多取 \(rows) 行")
+        default: Phrase(same: "")
+        }
+    }
+
+    private var probabilityPhrase: Phrase? {
+        switch self {
+        case .negativeProbability(let row, let column, let value):
+            Phrase(
+                "row \(row) is no distribution: its entry \(column) is \(value), and a probability is not negative",
+                "第 \(row) 行不是概率分布：第 \(column) 个元素是 \(value)，而概率不能为负")
+        case .probabilitiesDoNotSum(let row, let sum):
+            Phrase(
+                "row \(row) is no distribution: its entries sum to \(sum), and probabilities sum to 1",
+                "第 \(row) 行不是概率分布：各元素之和是 \(sum)，而概率之和应为 1")
+        case .infiniteDivergence(let entry):
+            Phrase(
+                "the divergence is infinite: entry \(entry) has probability 0 under q but not under p",
+                "散度为无穷大：第 \(entry) 个元素在 q 下概率为 0，在 p 下却不为 0")
+        case .tooManySplits(let splits, let rows):
+            Phrase(
+                "\(rows) rows cannot be split into \(splits) parts: each part needs at least one row",
+                "\(rows) 行无法分成 \(splits) 份：每份至少需要一行")
+        default: nil
         }
     }
 }

@@ -59,6 +59,54 @@ extension Rule {
     /// Mean within the first + mean within the second − 2 · mean across. Operands: the three means.
     public static let kernelDistance = Rule(rawValue: "kid")
 
+    /// √ of a squared distance. Operand: the square.
+    public static let wasserstein = Rule(rawValue: "wasserstein")
+    /// Two samples sorted, so that the pairs stand one below the other. Operands: x, y.
+    public static let sortedPairs = Rule(rawValue: "wasserstein.pairs")
+    /// The mean squared difference of the pairs. Operand: the pairs.
+    public static let couplingCost = Rule(rawValue: "wasserstein.cost")
+
+    /// Numbers of the standard normal distribution. Operands: n, d, the seed.
+    public static let normalSamples = Rule(rawValue: "sample.normal")
+    /// The order of all rows after a shuffle, from 1. Operands: X, the seed.
+    public static let shuffledOrder = Rule(rawValue: "sample.shuffle")
+    /// The rows that are drawn without replacement, from 1. Operands: X, the seed.
+    public static let drawnRows = Rule(rawValue: "sample.subset")
+
+    /// Σ(xᵢ − x̄)ᵏ / n. Operands: x, k.
+    public static let centralMoment = Rule(rawValue: "moment.central")
+    /// m₃ / m₂^(3/2). Operands: m₂, m₃.
+    public static let skewness = Rule(rawValue: "moment.skewness")
+    /// m₄ / m₂². Operands: m₂, m₄.
+    public static let kurtosis = Rule(rawValue: "moment.kurtosis")
+    /// The kurtosis less the 3 of a normal distribution. Operand: the kurtosis.
+    public static let excessKurtosis = Rule(rawValue: "moment.excessKurtosis")
+
+    /// −pᵢ log pᵢ. Operands: p, the base (0 for e).
+    public static let entropyTerms = Rule(rawValue: "entropy.terms")
+    /// The sum of −pᵢ log pᵢ. Operands: the terms, the base.
+    public static let entropy = Rule(rawValue: "entropy")
+    /// pᵢ log(pᵢ/qᵢ). Operands: p, q, the base.
+    public static let divergenceTerms = Rule(rawValue: "divergence.terms")
+    /// The sum of pᵢ log(pᵢ/qᵢ). Operands: the terms, the base.
+    public static let divergence = Rule(rawValue: "divergence")
+    /// p(y), the mean of the rows. Operand: the rows p(y∣xᵢ).
+    public static let classMarginal = Rule(rawValue: "is.marginal")
+    /// KL(p(y∣xᵢ) ‖ p(y)) of each row. Operands: the rows, p(y).
+    public static let imageDivergences = Rule(rawValue: "is.divergences")
+    /// The mean of those. Operand: the divergences.
+    public static let meanDivergence = Rule(rawValue: "is.meanDivergence")
+    /// H(y). Operand: p(y).
+    public static let marginalEntropy = Rule(rawValue: "is.marginalEntropy")
+    /// H(y∣x), the mean entropy of the rows. Operand: the rows.
+    public static let conditionalEntropy = Rule(rawValue: "is.conditionalEntropy")
+    /// exp of the mean divergence, which is exp(H(y) − H(y∣x)). Operands: H(y), H(y∣x).
+    public static let inceptionScore = Rule(rawValue: "is")
+    /// The score of one part of the rows. Operand: which part, from 1.
+    public static let splitScore = Rule(rawValue: "is.split")
+    /// The mean of the scores of the parts. Operand: the scores.
+    public static let meanOfSplits = Rule(rawValue: "is.meanOfSplits")
+
     /// All rules of this room.
     public static let generativeMetrics: [Rule] = [
         mean, givenMean, givenCovariance, centre, scatter, covariance, meanDifference, meanTerm, rootTrace, crossGram,
@@ -66,5 +114,8 @@ extension Rule {
         rootTraceFromCongruence, traceFromRows, traceTerm, frechetDistance, univariateDistance, standardDeviations,
         spectrumMismatch, misalignment,
         leashSquares, leashTable, leash, hausdorff, kernelWithinFirst, kernelWithinSecond, kernelAcross, kernelDistance,
+        wasserstein, sortedPairs, couplingCost, normalSamples, shuffledOrder, drawnRows, centralMoment, skewness, kurtosis,
+        excessKurtosis, entropyTerms, entropy, divergenceTerms, divergence, classMarginal, imageDivergences, meanDivergence,
+        marginalEntropy, conditionalEntropy, inceptionScore, splitScore, meanOfSplits,
     ]
 }

@@ -17,6 +17,8 @@ public enum LinearAlgebraError: ExplainedError, Equatable {
     case leavesField(operation: String)
     /// A matrix without a principal square root of the kind asked for.
     case noSquareRoot(reason: Phrase)
+    /// A matrix that has fewer independent eigenvectors than rows.
+    case noEigenbasis(shape: Shape)
     /// Newton's iteration did not settle.
     case noConvergence(operation: String, steps: Int, residual: Double)
     /// The exact and the floating-point result of one step are too far apart.
@@ -46,6 +48,10 @@ public enum LinearAlgebraError: ExplainedError, Equatable {
                 "\(operation) 的结果超出了精确数的范围（有理数及其平方根）：请改用浮点数继续")
         case .noSquareRoot(let reason):
             Phrase("no square root: \(reason.english)", "没有平方根：\(reason.chinese)")
+        case .noEigenbasis(let shape):
+            Phrase(
+                "this \(shape) matrix has too few eigenvectors: it is not diagonalisable",
+                "这个 \(shape) 矩阵的特征向量不足：它不可对角化")
         case .noConvergence(let operation, let steps, let residual):
             Phrase(
                 "\(operation) did not settle in \(steps) steps (residual \(residual)); use the root by eigenvalues",

@@ -104,6 +104,11 @@ public final class Recorder {
                 substeps: substeps))
     }
 
+    /// Adds steps that another recorder has collected.
+    public func append(_ steps: [Step]) {
+        self.steps += steps
+    }
+
     /// Runs `body` and takes the steps recorded in it off the list, to become the substeps of another.
     public func collecting<Result>(_ body: () throws -> Result) rethrows -> (result: Result, steps: [Step]) {
         let before = steps

@@ -11,6 +11,8 @@ extension Rule {
     public static let determinant = Rule(rawValue: "determinant")
     /// The eigenvalues, largest first. Operand: A.
     public static let eigenvalues = Rule(rawValue: "eigenvalues")
+    /// Eigenvectors of unit length as columns. Operand: A.
+    public static let eigenvectors = Rule(rawValue: "eigenvectors")
     /// The spectral projector of one eigenvalue. Operands: A, λ.
     public static let projector = Rule(rawValue: "root.projector")
     /// A^½ = Σ √λᵢ Pᵢ. Operand: A.
@@ -36,8 +38,7 @@ extension Rule {
 
     /// All rules of this room.
     public static let linearAlgebra: [Rule] = [
-        product, trace, determinant, eigenvalues, projector, rootByEigenvalues, rootByClosedForm,
+        product, trace, determinant, eigenvalues, eigenvectors, projector, rootByEigenvalues, rootByClosedForm,
         rootByRankOne, rootOfZero, newtonStep, newtonResidual, rootByNewton, rootOfProduct, singularValues, nuclearNorm,
-
     ]
 }

@@ -17,6 +17,12 @@ public protocol Scalar: AlgebraicField, Comparable, Hashable, Sendable {
     /// The non-negative square root, or nil where there is none in this type (a negative number; a root that leaves the field).
     func nonnegativeRoot() -> Self?
 
+    /// The logarithm, or nil where there is none in this type (of a number that is not positive; one that leaves the field).
+    func logarithm(base: LogarithmBase) -> Self?
+
+    /// e to the power of this number, or nil where that leaves the field.
+    func exponential() -> Self?
+
     /// The size below which a pivot or singular value of a matrix is indistinguishable from zero, given the largest one
     /// and the matrix's larger dimension: zero in exact arithmetic, `dimension · ulp · scale` in floating point (LAPACK
     /// Users' Guide, section 4.9, and the default of `numpy.linalg.matrix_rank`).
@@ -46,6 +52,7 @@ public protocol Scalar: AlgebraicField, Comparable, Hashable, Sendable {
     static func choleskyFactor(of matrix: Matrix<Self>) throws -> Matrix<Self>
     static func pivotedCholeskyFactor(of matrix: Matrix<Self>) throws -> Matrix<Self>
     static func eigenvalues(of matrix: Matrix<Self>) throws -> [Self]
+    static func eigenvectors(of matrix: Matrix<Self>, recorder: Recorder?) throws -> Matrix<Self>
     static func singularValues(of matrix: Matrix<Self>) throws -> [Self]
     static func triangularFactor(of matrix: Matrix<Self>) throws -> Matrix<Self>
     static func determinant(of matrix: Matrix<Self>) throws -> Self

@@ -135,7 +135,8 @@ extension Matrix where Element: Scalar {
         return root
     }
 
-    private func projector(of value: Element, among distinct: [Element]) throws -> Matrix {
+    /// The projector of an eigenvalue by Sylvester's formula.
+    func projector(of value: Element, among distinct: [Element]) throws -> Matrix {
         try distinct.filter { $0 != value }.reduce(Matrix.identity(rows)) { product, other in
             try product.times(minus(Matrix.identity(rows).scaled(by: other))).divided(by: value - other)
         }

@@ -3,7 +3,6 @@
 import ExactArithmetic
 import LinearAlgebra
 import Localization
-import RealModule
 
 extension Evaluator {
     mutating func call(
@@ -14,40 +13,33 @@ extension Evaluator {
             throw WorksheetError(.unknownFunction(name, suggestion: nearest), span)
         }
         let positional = arguments.filter { $0.label == nil }
-        guard positional.count == function.parameters.count else {
+        guard function.forms.contains(where: { $0.count == positional.count }) else {
             throw WorksheetError(
                 .argumentCount(function: name, signature: function.signature, found: positional.count), span)
         }
         let options = try options(arguments, function)
         let values = try positional.map { try value(of: $0.value, recorder) }
+        if name == "load", let path = positional.first {
+            return try located(path.span) { try $0.load(values[0], key: options["key"]) }
+        }
         let expression = Expression(.call(name, arguments), span)
         return try located(span) { evaluator in
             if name == "float" { return .real(try evaluator.inDouble(values[0], expression)) }
-            if name == "exp" || name == "log" {
-                if values[0].isExact { evaluator.leftExactAt = name }
-                return .real(try Self.transcendental(name, try evaluator.inDouble(values[0], expression)))
-            }
-            return try evaluator.eitherWay(values, expression) {
-                try KernelCall(name: name, arguments: $0, options: options, recorder: recorder).value()
+            let limits = evaluator.limits
+            return try evaluator.eitherWay(values, expression, recorder) {
+                try KernelCall(name: name, arguments: $0, options: options, recorder: $1, maximumElements: limits.exactElements)
+                    .value()
             } real: {
-                try KernelCall(name: name, arguments: $0, options: options, recorder: recorder).value()
+                try KernelCall(name: name, arguments: $0, options: options, recorder: $1, maximumElements: limits.realElements)
+                    .value()
             }
-        }
-    }
-
-    private static func transcendental(_ name: String, _ tensor: Tensor<Double>) throws -> Tensor<Double> {
-        try tensor.map { value in
-            guard name == "log" else { return Double.exp(value) }
-            guard value > 0 else {
-                throw OperationProblem.problem(
-                    .wrongKind(operation: "log", needs: Phrase("a positive number", "正数"), found: "\(value)"))
-            }
-            return Double.log(value)
         }
     }
 
     private func options(_ arguments: [CallArgument], _ function: WorksheetFunction) throws -> [String: String] {
-        var result = Dictionary(function.options.map { ($0.name, $0.defaultValue) }) { first, _ in first }
+        // A text has no default: an option of that kind is there or not.
+        let defaults = function.options.filter { $0.kind != .text }.map { ($0.name, $0.defaultValue) }
+        var result = Dictionary(defaults) { first, _ in first }
         for argument in arguments {
             guard let label = argument.label else { continue }
             guard let option = function.options.first(where: { $0.name == label }) else {
@@ -58,11 +50,11 @@ extension Evaluator {
                         suggestion: Suggestion.nearest(to: label, among: known)), argument.span)
             }
             let written = argument.value.word
-            let isNumber = Int(written).map { $0 > 0 && $0 <= 100 } ?? false
-            guard option.values.isEmpty ? isNumber : option.values.contains(written) else {
-                let allowed = option.values.isEmpty ? "1 … 100" : option.values.joined(separator: " | ")
+            guard option.accepts(argument.value, written) else {
                 throw WorksheetError(
-                    .badOption(function: function.name, option: label, value: written, allowed: allowed), argument.value.span)
+                    .badOption(
+                        function: function.name, option: label, value: written, allowed: option.allowed(insteadOf: written)),
+                    argument.value.span)
             }
             result[label] = written
         }
@@ -85,6 +77,27 @@ extension Evaluator {
     }
 }
 
+extension WorksheetFunction.Option {
+    fileprivate func accepts(_ value: Expression, _ written: String) -> Bool {
+        switch kind {
+        case .word: values.contains(written)
+        case .count: Int(written).map { $0 > 0 && $0 <= 100 } ?? false
+        case .seed: UInt32(written) != nil
+        case .text: if case .text = value.kind { true } else { false }
+        }
+    }
+
+    /// What may be written, for the error.
+    fileprivate func allowed(insteadOf written: String) -> String {
+        switch kind {
+        case .word: values.joined(separator: " | ")
+        case .count: "1 … 100"
+        case .seed: "0 … \(UInt32.max)"
+        case .text: "\"\(written == "?" ? "…" : written)\""
+        }
+    }
+}
+
 extension Expression {
     /// The expression as an option's value is written: `n`, `n-1`, `newton`, `3`.
     fileprivate var word: String {
@@ -93,7 +106,20 @@ extension Expression {
         case .number(let value, _): value.description
         case .text(let text): text
         case .binary(.minus, let left, let right): "\(left.word)-\(right.word)"
+        case .negative(let inner): "-\(inner.word)"
         default: "?"
+        }
+    }
+
+    /// What an error calls the operation: the function, or the operator.
+    var operation: String {
+        switch kind {
+        case .call(let name, _): name
+        case .binary(let operation, _, _): operation.rawValue
+        case .negative: "-"
+        case .root: "√"
+        case .transpose: "'"
+        default: "[ ]"
         }
     }
 }

@@ -42,17 +42,23 @@ public struct Claim: Sendable {
 public struct Evaluator: Sendable {
     public private(set) var names: [String: Value] = [:]
     private var missing: Set<String> = []
-    private let limits: WorksheetLimits
-    private var exactCount = 0
+    let limits: WorksheetLimits
+    private(set) var exactCount = 0
+    /// How many numbers in double precision the names hold.
+    private(set) var realCount = 0
     /// The operation at which the statement at hand left the exact numbers.
     var leftExactAt: String?
 
     /// Whether literals are taken exactly; else all is in double precision from the start.
-    private let isExact: Bool
+    let isExact: Bool
 
-    public init(limits: WorksheetLimits = WorksheetLimits(), isExact: Bool = true) {
+    /// Which files `load` may read.
+    let files: FileAccess
+
+    public init(limits: WorksheetLimits = WorksheetLimits(), isExact: Bool = true, files: FileAccess = .none) {
         self.limits = limits
         self.isExact = isExact
+        self.files = files
     }
 
     /// Gives a name a value that comes from outside the sheet.
@@ -89,6 +95,7 @@ public struct Evaluator: Sendable {
         } catch let error as WorksheetError {
             if case .definition(let name, _, _) = statement.kind {
                 missing.insert(name)
+                realCount -= names[name]?.realCount ?? 0
                 names[name] = nil
             }
             if case .undefinedName(let name, _) = error.problem, missing.contains(name) {
@@ -114,6 +121,11 @@ public struct Evaluator: Sendable {
             guard exactCount <= limits.exactElements else {
                 throw WorksheetError(.tooManyElements(limit: limits.exactElements), statement.span)
             }
+            let held = realCount - (names[name]?.realCount ?? 0) + value.realCount
+            guard held <= limits.realElements else {
+                throw WorksheetError(.tooManyNumbers(limit: limits.realElements), statement.span)
+            }
+            realCount = held
             names[name] = value
             missing.remove(name)
             for expression in more { stated.append(try claim(value, expression, nil, recorder)) }
@@ -224,7 +236,8 @@ public struct Evaluator: Sendable {
 
     func inDouble(_ value: Value, _ expression: Expression) throws -> Tensor<Double> {
         guard let tensor = value.inDouble else {
-            throw OperationProblem.problem(.wrongKind(operation: "", needs: Phrase("numbers", "数"), found: value.shapeName))
+            throw OperationProblem.problem(
+                .wrongKind(operation: expression.operation, needs: Phrase("numbers", "数"), found: value.shapeName))
         }
         return tensor
     }
@@ -237,37 +250,62 @@ public struct Evaluator: Sendable {
         return try located(expression.span) { evaluator in
             if operation == .power {
                 guard let exponent = b.exactNumber else { throw OperationProblem.problem(.exponentNotInteger) }
-                return try evaluator.eitherWay([a], expression) {
-                    try Tensor.power($0[0], exponent, recorder: recorder)
+                return try evaluator.eitherWay([a], expression, recorder) {
+                    try Tensor.power($0[0], exponent, recorder: $1)
                 } real: {
-                    try Tensor.power($0[0], exponent, recorder: recorder)
+                    try Tensor.power($0[0], exponent, recorder: $1)
                 }
             }
-            return try evaluator.eitherWay([a, b], expression) {
-                try Tensor.combine(operation, $0[0], $0[1])
-            } real: {
-                try Tensor.combine(operation, $0[0], $0[1])
+            let limit = a.isExact && b.isExact ? evaluator.limits.exactElements : evaluator.limits.realElements
+            return try evaluator.eitherWay([a, b], expression, recorder) { tensors, _ in
+                try Tensor.combine(operation, tensors[0], tensors[1], limit: limit)
+            } real: { tensors, _ in
+                try Tensor.combine(operation, tensors[0], tensors[1], limit: limit)
             }
         }
     }
 
-    /// Exactly where all values are exact and stay so, in double precision elsewhere.
+    /// Exactly where all values are exact and stay so, in double precision elsewhere. A calculation that leaves the exact numbers half way
+    /// is done again in double precision; the steps up to there stay recorded as they were, exact.
     mutating func eitherWay(
-        _ values: [Value], _ expression: Expression, exact: ([Tensor<Exact>]) throws -> Tensor<Exact>,
-        real: ([Tensor<Double>]) throws -> Tensor<Double>
+        _ values: [Value], _ expression: Expression, _ recorder: Recorder?,
+        exact: ([Tensor<Exact>], Recorder?) throws -> Tensor<Exact>,
+        real: ([Tensor<Double>], Recorder?) throws -> Tensor<Double>
     ) throws -> Value {
         let tensors = values.compactMap { value -> Tensor<Exact>? in if case .exact(let tensor) = value { tensor } else { nil } }
+        var exactSteps: [Step] = []
         if tensors.count == values.count {
+            let attempt = recorder.map { _ in Recorder() }
             do {
-                let result = try exact(tensors)
-                if result.elements.allSatisfy({ $0.digitCount <= limits.digits }) { return .exact(result) }
+                let result = try exact(tensors, attempt)
                 let digits = result.elements.map(\.digitCount).max() ?? 0
-                throw OperationProblem.problem(.numberTooLong(digits: digits, limit: limits.digits))
+                guard digits <= limits.digits else {
+                    throw OperationProblem.problem(.numberTooLong(digits: digits, limit: limits.digits))
+                }
+                recorder?.append(attempt?.steps ?? [])
+                return .exact(result)
             } catch LinearAlgebraError.leavesField(let operation) {
-                leftExactAt = operation
+                // The evaluator in double precision has no exact numbers to leave.
+                if isExact { leftExactAt = operation }
+                exactSteps = attempt?.steps ?? []
+            } catch {
+                recorder?.append(attempt?.steps ?? [])
+                throw error
             }
         }
-        return .real(try real(try values.map { try inDouble($0, expression) }))
+        let operands = try values.map { try inDouble($0, expression) }
+        let attempt = recorder.map { _ in Recorder() }
+        var steps: [Step] { attempt?.steps ?? [] }
+        let result: Tensor<Double>
+        do {
+            result = try real(operands, attempt)
+        } catch {
+            recorder?.append(steps)
+            throw error
+        }
+        let shared = zip(exactSteps, steps).prefix { $0.rule == $1.rule && $0.subjects == $1.subjects }.count
+        recorder?.append(Array(exactSteps.prefix(shared)) + steps.dropFirst(shared))
+        return .real(result)
     }
 
     private mutating func element(_ base: Expression, _ indices: [Expression?], _ recorder: Recorder?) throws -> Value {

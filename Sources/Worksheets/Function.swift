@@ -1,15 +1,17 @@
 // The functions of the language: names, signatures, summaries in both languages, options.
 
+import LinearAlgebra
 import Localization
 
 /// A function that a worksheet can call.
 public struct WorksheetFunction: Sendable {
     /// What a function is about; `fid functions` lists by it.
     public enum Group: String, CaseIterable, Sendable {
-        case vectorsAndMatrices, distances, otherMetrics, pictures, numbers
+        case data, vectorsAndMatrices, distances, otherMetrics, pictures, numbers
 
         public var title: Phrase {
             switch self {
+            case .data: Phrase("data", "数据")
             case .vectorsAndMatrices: Phrase("vectors and matrices", "向量与矩阵")
             case .distances: Phrase("distances", "距离")
             case .otherMetrics: Phrase("other metrics", "其他度量")
@@ -21,34 +23,61 @@ public struct WorksheetFunction: Sendable {
 
     /// A named option: `divisor: n`.
     public struct Option: Sendable {
+        /// What is written behind the colon.
+        public enum Kind: Sendable {
+            /// One of ``values``.
+            case word
+            /// A whole number from 1 to 100.
+            case count
+            /// A whole number from 0 to 2³² − 1.
+            case seed
+            /// A text in quotation marks. It has no default; the signature shows ``defaultValue``.
+            case text
+        }
+
         public let name: String
-        /// The words that it may be; empty for a whole number.
+        public let kind: Kind
+        /// The words that it may be; empty for other kinds.
         public let values: [String]
         public let defaultValue: String
+
+        /// A word, or a count where there are no words.
+        init(name: String, values: [String] = [], defaultValue: String, kind: Kind? = nil) {
+            self.name = name
+            self.kind = kind ?? (values.isEmpty ? .count : .word)
+            self.values = values
+            self.defaultValue = defaultValue
+        }
     }
 
     public let name: String
     public let parameters: [String]
+    /// The parameters of the function's other form, where it has one.
+    public let alternative: [String]?
     public let options: [Option]
     public let group: Group
     public let summary: Phrase
     /// A call that can be tried as it stands.
     public let example: String
 
+    /// The lists of parameters that a call may have.
+    public var forms: [[String]] { [parameters] + (alternative.map { [$0] } ?? []) }
+
     /// `cov(X, divisor: n-1 | n)`
     public var signature: String {
         let named = options.map { option in
             "\(option.name): " + (option.values.isEmpty ? option.defaultValue : option.values.joined(separator: " | "))
         }
-        return "\(name)(\((parameters + named).joined(separator: ", ")))"
+        return forms.map { "\(name)(\(($0 + named).joined(separator: ", ")))" }.joined(separator: " | ")
     }
 
     init(
         _ name: String, _ parameters: String, _ group: Group, _ english: String, _ chinese: String, example: String,
-        options: [Option] = []
+        options: [Option] = [], or alternative: String? = nil
     ) {
         self.name = name
-        self.parameters = parameters.isEmpty ? [] : parameters.split(separator: " ").map(String.init)
+        self.parameters = parameters.split(separator: " ").map(String.init)
+        self.alternative = alternative.map { $0.split(separator: " ").map(String.init) }
         self.options = options
         self.group = group
         self.summary = Phrase(english, chinese)
@@ -62,8 +91,33 @@ public struct WorksheetFunction: Sendable {
 
     private static let divisor = Option(name: "divisor", values: ["n-1", "n"], defaultValue: "n-1")
 
+    private static let seed = Option(name: "seed", defaultValue: "0", kind: .seed)
+
+    private static let base = Option(name: "base", values: LogarithmBase.allCases.map(\.rawValue), defaultValue: "e")
+
     /// All functions, in the order in which they are listed.
-    public static let all: [WorksheetFunction] = matrices + distances + metrics + pictures + numbers
+    public static let all: [WorksheetFunction] = data + matrices + distances + metrics + pictures + numbers
+
+    private static let data: [WorksheetFunction] = [
+        .init(
+            "load", "file", .data, "the matrix in a .npy, .npz, .csv or text file, from the folder of the sheet",
+            "读取 .npy、.npz、.csv 或文本文件中的矩阵（路径从工作表所在文件夹算起）",
+            example: "load(\"examples/toy/real.csv\")", options: [Option(name: "key", defaultValue: "\"name\"", kind: .text)]),
+        .init("rows", "A", .data, "how many rows", "行数", example: "rows([1 2 3; 2 3 1])"),
+        .init("cols", "A", .data, "how many columns", "列数", example: "cols([1 2 3; 2 3 1])"),
+        .init(
+            "normal", "n d", .data, "n samples of d standard normal numbers, the same for the same seed",
+            "n 个 d 维标准正态样本，种子相同则结果相同", example: "normal(3, 2, seed: 7)", options: [seed]),
+        .init(
+            "shuffle", "X", .data, "the rows, or the entries of a vector, in random order", "随机打乱各行（或向量的各元素）",
+            example: "shuffle([1 2 3 4 5], seed: 7)", options: [seed]),
+        .init(
+            "subset", "X n", .data, "n rows, or entries of a vector, drawn without replacement", "不放回地抽取 n 行（或向量的 n 个元素）",
+            example: "subset([1 2 3 4 5], 2, seed: 7)", options: [seed]),
+        .init(
+            "concat", "X Y", .data, "the rows of X and below them those of Y; vectors are joined", "X 的各行之下接 Y 的各行；向量则首尾相接",
+            example: "concat([1 2; 3 4], [5 6])"),
+    ]
 
     private static let matrices: [WorksheetFunction] = [
         .init("mean", "X", .vectorsAndMatrices, "the mean of each column", "每一列的均值", example: "mean([1 2 3; 2 3 1])"),
@@ -86,6 +140,10 @@ public struct WorksheetFunction: Sendable {
         .init("inv", "A", .vectorsAndMatrices, "the inverse", "逆矩阵", example: "inv([2 -1; -1 2])"),
         .init(
             "eigvals", "A", .vectorsAndMatrices, "the eigenvalues, largest first", "特征值（从大到小）", example: "eigvals([2 -1; -1 2])"),
+        .init(
+            "eigvecs", "A", .vectorsAndMatrices,
+            "eigenvectors of length 1 as columns, the first entry of each that is not 0 positive",
+            "长度为 1 的特征向量（按列），每个的首个非零元素为正", example: "eigvecs([2 -1; -1 2])"),
         .init("rank", "A", .vectorsAndMatrices, "the rank", "秩", example: "rank([1 2; 2 4])"),
         .init("norm", "x", .vectorsAndMatrices, "the length, √ of the sum of squares", "长度：平方和的平方根", example: "norm([3 4])"),
         .init("norm2", "x", .vectorsAndMatrices, "the squared length, the sum of squares", "长度的平方：平方和", example: "norm2([3 4])"),
@@ -94,8 +152,6 @@ public struct WorksheetFunction: Sendable {
             "diag", "x", .vectorsAndMatrices, "the diagonal matrix of a vector, or the diagonal of a matrix", "向量的对角矩阵，或矩阵的对角线",
             example: "diag([1 4])"),
         .init("eye", "n", .vectorsAndMatrices, "the identity of n rows", "n 阶单位矩阵", example: "eye(2)"),
-        .init("rows", "A", .vectorsAndMatrices, "how many rows", "行数", example: "rows([1 2 3; 2 3 1])"),
-        .init("cols", "A", .vectorsAndMatrices, "how many columns", "列数", example: "cols([1 2 3; 2 3 1])"),
         .init(
             "sqrtm", "A", .vectorsAndMatrices, "the matrix square root", "矩阵平方根", example: "sqrtm([2 -1; -1 2])",
             options: [
@@ -133,6 +189,11 @@ public struct WorksheetFunction: Sendable {
             "fid", "X Y", .distances, "the Fréchet distance of two sets of features", "两组特征的 Fréchet 距离",
             example: "fid([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5])", options: [divisor]),
         .init(
+            "w2", "mu_1 Sigma_1 mu_2 Sigma_2", .distances,
+            "the 2-Wasserstein distance of two normal distributions (the root of frechet), or of two samples on a line",
+            "两个正态分布（即 frechet 的平方根）或两个一维样本的 2-Wasserstein 距离",
+            example: "w2([4 1 0], [3 8 1])", or: "x y"),
+        .init(
             "spectrum", "Sigma_1 Sigma_2", .distances, "the spectrum mismatch Σ(√λᵢ−√κᵢ)²", "谱失配 Σ(√λᵢ−√κᵢ)²",
             example: "spectrum([2 -1; -1 2], diag([1 4]))"),
         .init(
@@ -148,7 +209,25 @@ public struct WorksheetFunction: Sendable {
             options: [
                 Option(name: "estimator", values: ["unbiased", "biased"], defaultValue: "unbiased"),
                 Option(name: "degree", values: [], defaultValue: "3"),
-            ])
+            ]),
+        .init(
+            "is", "P", .otherMetrics, "the Inception Score of rows p(y|x): exp of the mean KL(p(y|x) ‖ p(y))",
+            "Inception Score：各行为 p(y|x)，取 KL(p(y|x) ‖ p(y)) 均值的指数", example: "is([0.9 0.1; 0.1 0.9])",
+            options: [Option(name: "splits", defaultValue: "1")]),
+        .init(
+            "entropy", "p", .otherMetrics, "the entropy −Σ pᵢ log pᵢ", "熵 −Σ pᵢ log pᵢ",
+            example: "entropy([1/2 1/4 1/4], base: 2)",
+            options: [base]),
+        .init(
+            "kl", "p q", .otherMetrics, "the Kullback–Leibler divergence Σ pᵢ log(pᵢ/qᵢ)", "KL 散度 Σ pᵢ log(pᵢ/qᵢ)",
+            example: "kl([1/2 1/2], [3/4 1/4])", options: [base]),
+        .init(
+            "skewness", "x", .otherMetrics, "the skewness m₃/m₂^(3/2), with population moments (divisor n)",
+            "偏度 m₃/m₂^(3/2)，用总体矩（除以 n）", example: "skewness([1 2 6])"),
+        .init(
+            "kurtosis", "x", .otherMetrics, "the kurtosis m₄/m₂², 3 for a normal distribution; less 3 as the excess",
+            "峰度 m₄/m₂²，正态分布为 3；减 3 为超额峰度", example: "kurtosis([1 2 6])",
+            options: [Option(name: "excess", values: ["no", "yes"], defaultValue: "no")]),
     ]
 
     private static let pictures: [WorksheetFunction] = [
@@ -171,7 +250,10 @@ public struct WorksheetFunction: Sendable {
         .init("sqrt", "x", .numbers, "the square root, entry by entry", "逐元素平方根", example: "sqrt(3)"),
         .init("abs", "x", .numbers, "the absolute value, entry by entry", "逐元素绝对值", example: "abs([-1 2])"),
         .init("exp", "x", .numbers, "e to the power of each entry", "逐元素指数", example: "exp(1)"),
-        .init("log", "x", .numbers, "the natural logarithm of each entry", "逐元素自然对数", example: "log(2)"),
+        .init(
+            "log", "x", .numbers, "the logarithm of each entry, natural by default", "逐元素对数，默认为自然对数", example: "log(2)",
+            options: [base]),
+        .init("ln", "x", .numbers, "the natural logarithm of each entry", "逐元素自然对数", example: "ln(2)"),
         .init("float", "x", .numbers, "x in double precision", "x 的双精度浮点值", example: "float(1/3)"),
     ]
 }

@@ -11,11 +11,13 @@ struct KernelCall<Element: Scalar> {
     let arguments: [Tensor<Element>]
     let options: [String: String]
     let recorder: Recorder?
+    /// The most elements that the result, or a matrix on the way to it, may have.
+    let maximumElements: Int
 
-    private func matrix(_ index: Int) -> Matrix<Element> { arguments[index].asMatrix }
-    private func vector(_ index: Int) -> Vector<Element> { Vector(arguments[index].elements) }
+    func matrix(_ index: Int) -> Matrix<Element> { arguments[index].asMatrix }
+    func vector(_ index: Int) -> Vector<Element> { Vector(arguments[index].elements) }
 
-    private func scalar(_ index: Int) throws -> Element {
+    func scalar(_ index: Int) throws -> Element {
         guard case .scalar(let value) = arguments[index] else {
             throw OperationProblem.problem(
                 .wrongKind(operation: name, needs: .init("a number", "一个数"), found: arguments[index].shapeName))
@@ -26,22 +28,58 @@ struct KernelCall<Element: Scalar> {
     private func integer(_ index: Int) throws -> Int {
         guard let value = Int(exactly: try scalar(index).doubleValue), abs(value) <= 10_000 else {
             throw OperationProblem.problem(
-                .wrongKind(operation: name, needs: .init("a whole number", "整数"), found: arguments[index].shapeName))
+                .wrongKind(operation: name, needs: .init("a whole number", "整数"), found: Self.written(try scalar(index))))
         }
         return value
     }
 
-    private var divisor: CovarianceDivisor { options["divisor"] == "n" ? .samples : .samplesMinusOne }
+    /// A whole number that counts something.
+    func count(_ index: Int, upTo limit: Int) throws -> Int {
+        let value = try scalar(index)
+        guard let count = Int(exactly: value.doubleValue), (1...limit).contains(count) else {
+            throw OperationProblem.problem(
+                .wrongKind(
+                    operation: name, needs: .init("a whole number from 1 to \(limit)", "1 到 \(limit) 的整数"),
+                    found: Self.written(value)))
+        }
+        return count
+    }
 
-    private func count(_ option: String) -> Int { options[option].flatMap { Int($0) } ?? 1 }
+    /// A number as it stands in an error.
+    private static func written(_ value: Element) -> String {
+        if let exact = value as? Exact { return exact.description }
+        return value.doubleValue == value.doubleValue.rounded() && abs(value.doubleValue) < 1e15
+            ? "\(Int(value.doubleValue))" : "\(value.doubleValue)"
+    }
+
+    var divisor: CovarianceDivisor { options["divisor"] == "n" ? .samples : .samplesMinusOne }
+
+    func count(_ option: String) -> Int { options[option].flatMap { Int($0) } ?? 1 }
 
     /// The value of the call.
     func value() throws -> Tensor<Element> {
+        try requireRoom()
         if let value = try statistics() { return value }
         if let value = try algebra() { return value }
         if let value = try distances() { return value }
         if let value = try pictures() { return value }
+        if let value = try data() { return value }
+        if let value = try metrics() { return value }
+        if let value = try logarithms() { return value }
         throw OperationProblem.problem(.unknownFunction(name, suggestion: nil))
+    }
+
+    /// Sees to it that what grows with the square of columns or rows fits.
+    private func requireRoom() throws {
+        let sides: [Int] =
+            switch name {
+            case "scatter", "cov", "fid": arguments.map { $0.asMatrix.columns }
+            case "kid", "leash", "hausdorff": arguments.map { $0.asMatrix.rows }
+            case "diag": arguments.map { if case .matrix = $0 { 1 } else { $0.elements.count } }
+            default: []
+            }
+        guard let side = sides.max(), side > 0, side > maximumElements / side else { return }
+        throw OperationProblem.problem(.tooManyNumbers(limit: maximumElements))
     }
 
     private func statistics() throws -> Tensor<Element>? {
@@ -76,6 +114,7 @@ struct KernelCall<Element: Scalar> {
         case "det": return .scalar(try matrix(0).determinant(recorder: recorder))
         case "inv": return .matrix(try matrix(0).inverse())
         case "eigvals": return .vector(try matrix(0).eigenvalues(recorder: recorder))
+        case "eigvecs": return .matrix(try matrix(0).eigenvectors(recorder: recorder))
         case "rank": return .scalar(Element(try matrix(0).rank()))
         case "norm": return try Tensor.scalar(vector(0).squaredNorm).rooted()
         case "norm2": return .scalar(vector(0).squaredNorm)
@@ -87,8 +126,6 @@ struct KernelCall<Element: Scalar> {
             let size = try integer(0)
             guard size > 0, size <= 1000 else { throw OperationProblem.problem(.indexOutOfRange(index: size, count: 1000)) }
             return .matrix(.identity(size))
-        case "rows": return .scalar(Element(matrix(0).rows))
-        case "cols": return .scalar(Element(matrix(0).columns))
         case "sqrtm": return .matrix(try root())
         case "sqrtprod": return .matrix(try Matrix.squareRoot(ofProduct: matrix(0), matrix(1), recorder: recorder))
         case "trsqrt": return .scalar(try Matrix.squareRoot(ofProduct: matrix(0), matrix(1), recorder: recorder).trace())
@@ -120,6 +157,7 @@ struct KernelCall<Element: Scalar> {
             let first = try FittedNormal(mean: vector(0), covariance: matrix(1))
             let second = try FittedNormal(mean: vector(2), covariance: matrix(3))
             return .scalar(try first.frechetDistance(to: second, route: .matrixRoot, recorder: recorder).value)
+        case "w2": return .scalar(try wasserstein())
         case "fid":
             let first = try recorder.about("r") { try FittedNormal(samples: matrix(0), divisor: divisor, recorder: recorder) }
             let second = try recorder.about("g") { try FittedNormal(samples: matrix(1), divisor: divisor, recorder: recorder) }

@@ -128,7 +128,16 @@ struct Lexer {
             return
         }
         position += 1
-        append(.text(String(characters[start + 1..<position - 1])), from: start, spaceBefore: spaceBefore)
+        let text = characters[start + 1..<position - 1]
+        guard text.count <= limits.textLength else {
+            errors.append(WorksheetError(.textTooLong(length: text.count, limit: limits.textLength), span(from: start)))
+            return
+        }
+        if let bad = text.first(where: { $0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } }) {
+            errors.append(WorksheetError(.unknownCharacter(bad), span(from: start)))
+            return
+        }
+        append(.text(String(text)), from: start, spaceBefore: spaceBefore)
     }
 
     /// A name is letters, then letters, digits and underscores; Greek letters become their names.

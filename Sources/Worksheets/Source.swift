@@ -28,6 +28,14 @@ public struct WorksheetLimits: Hashable, Sendable {
     public var lines = 10_000
     /// Elements of exact values, in all.
     public var exactElements = 1_000_000
+    /// Elements of values in double precision, in all; 20 million take 160 MB.
+    public var realElements = 20_000_000
+    /// Elements of a loaded table of text that stay exact: what a person would work out by hand, with room.
+    public var exactLoadedElements = 4_096
+    /// Columns of such a table: exact eigenvalues of more would take minutes.
+    public var exactLoadedColumns = 12
+    /// Characters of one text.
+    public var textLength = 1_000
     /// Brackets within brackets.
     public var nesting = 256
     /// Decimal digits of one integer in an exact number.

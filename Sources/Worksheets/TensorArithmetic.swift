@@ -10,12 +10,13 @@ enum OperationProblem: Error {
 }
 
 extension Tensor {
-    static func combine(_ operation: BinaryOperator, _ left: Tensor, _ right: Tensor) throws -> Tensor {
+    /// - Parameter limit: the most elements that a product may have.
+    static func combine(_ operation: BinaryOperator, _ left: Tensor, _ right: Tensor, limit: Int = .max) throws -> Tensor {
         switch operation {
         case .plus: try entrywise("+", left, right, +)
         case .minus: try entrywise("−", left, right, -)
         case .elementwise: try entrywise(".*", left, right, *)
-        case .times: try product(left, right)
+        case .times: try product(left, right, limit)
         case .divided: try quotient(left, right)
         case .power: throw OperationProblem.problem(.exponentNotInteger)
         }
@@ -39,7 +40,7 @@ extension Tensor {
         }
     }
 
-    private static func product(_ left: Tensor, _ right: Tensor) throws -> Tensor {
+    private static func product(_ left: Tensor, _ right: Tensor, _ limit: Int) throws -> Tensor {
         switch (left, right) {
         case (.scalar(let a), _): return right.map { a * $0 }
         case (_, .scalar(let b)): return left.map { $0 * b }
@@ -48,6 +49,7 @@ extension Tensor {
             guard a.columns == b.rows else {
                 throw OperationProblem.problem(.shapes(operation: "*", left: left.shapeName, right: right.shapeName))
             }
+            guard a.rows <= limit / b.columns else { throw OperationProblem.problem(.tooManyNumbers(limit: limit)) }
             let product = try a.times(b)
             if product.rows == 1, product.columns == 1, let only = product.elements.first { return .scalar(only) }
             if case .vector = left { return .vector(product.row(0)) }

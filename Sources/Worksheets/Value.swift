@@ -83,6 +83,12 @@ public enum Value: Hashable, Sendable {
         }
     }
 
+    /// How many numbers in double precision the value holds.
+    var realCount: Int {
+        guard case .real(let tensor) = self else { return 0 }
+        return tensor.asMatrix.elements.count
+    }
+
     /// The value as one exact number: itself, or what a double stands for.
     var exactNumber: Exact? {
         switch self {

@@ -8,6 +8,7 @@ public struct WorksheetError: ExplainedError, Hashable {
     public enum Problem: Hashable, Sendable {
         case unknownCharacter(Character)
         case unclosedText
+        case textTooLong(length: Int, limit: Int)
         case numberTooLong(digits: Int, limit: Int)
         case malformedNumber(String)
         case unclosedBracket(String)
@@ -15,6 +16,8 @@ public struct WorksheetError: ExplainedError, Hashable {
         case tooDeep(limit: Int)
         case tooManyLines(limit: Int)
         case tooManyElements(limit: Int)
+        /// A value in double precision that the sheet has no room for.
+        case tooManyNumbers(limit: Int)
         case raggedMatrix(row: Int, found: Int, expected: Int)
         case emptyMatrix
         case undefinedName(String, suggestion: String?)
@@ -31,6 +34,11 @@ public struct WorksheetError: ExplainedError, Hashable {
         case indexNotInteger
         case exponentNotInteger
         case notExact(operation: String)
+        /// `load` where no file may be read; `isData` says that the sheet came from outside.
+        case noFileAccess(isData: Bool)
+        case pathLeaves(String)
+        case statisticsFile(String)
+        case fileTooLarge(String, rows: Int, columns: Int, limit: Int)
         case failed(Phrase)
     }
 
@@ -72,14 +80,17 @@ public struct WorksheetError: ExplainedError, Hashable {
 extension WorksheetError.Problem {
     /// What is wrong, without the place.
     public var phrase: Phrase {
-        syntaxPhrase ?? namePhrase ?? valuePhrase
+        syntaxPhrase ?? namePhrase ?? filePhrase ?? valuePhrase
     }
 
     private var syntaxPhrase: Phrase? {
         switch self {
         case .unknownCharacter(let character):
-            Phrase("the character “\(character)” has no meaning here", "字符“\(character)”在这里没有意义")
+            Phrase(
+                "the character “\(Self.visible(character))” has no meaning here", "字符“\(Self.visible(character))”在这里没有意义")
         case .unclosedText: Phrase("the text has no closing quotation mark", "文本缺少右引号")
+        case .textTooLong(let length, let limit):
+            Phrase("a text of \(length) characters is over the limit of \(limit)", "文本有 \(length) 个字符，超过上限 \(limit) 个")
         case .numberTooLong(let digits, let limit):
             Phrase("a number of \(digits) digits is over the limit of \(limit)", "数字有 \(digits) 位，超过上限 \(limit) 位")
         case .malformedNumber(let text): Phrase("“\(text)” is no number", "“\(text)”不是数字")
@@ -91,6 +102,8 @@ extension WorksheetError.Problem {
         case .tooManyLines(let limit): Phrase("the sheet has more than \(limit) lines", "工作表超过 \(limit) 行")
         case .tooManyElements(let limit):
             Phrase("the sheet holds more than \(limit) exact numbers", "工作表中的精确数超过 \(limit) 个")
+        case .tooManyNumbers(let limit):
+            Phrase("the sheet holds more than \(limit) numbers", "工作表中的数超过 \(limit) 个")
         case .raggedMatrix(let row, let found, let expected):
             Phrase(
                 "row \(row) of the matrix has \(found) entries, the rows above have \(expected)",
@@ -127,6 +140,40 @@ extension WorksheetError.Problem {
                 "\(function) 的 \(option) 不能是 \(value)：应为 \(allowed)")
         default: nil
         }
+    }
+
+    private var filePhrase: Phrase? {
+        switch self {
+        case .noFileAccess(isData: false):
+            Phrase(
+                "load is not allowed here: write the numbers into the sheet", "这里不允许使用 load：请把数写进工作表")
+        case .noFileAccess(isData: true):
+            Phrase(
+                "sheets are data: no file access, so write the numbers into the sheet instead of load",
+                "工作表只是数据，不能访问文件：请把数写进工作表，不要使用 load")
+        case .pathLeaves(let path):
+            Phrase(
+                "\(path) leads out of the folder of the sheet: copy the file into it and name that",
+                "\(path) 指向工作表所在文件夹之外：请把文件复制到该文件夹中再指定")
+        case .statisticsFile(let path):
+            Phrase(
+                "\(path) holds statistics (mu, sigma), not samples: load takes a matrix, fid compute takes statistics",
+                "\(path) 存放的是统计量（mu、sigma），不是样本：load 读取矩阵，统计量请用 fid compute")
+        case .fileTooLarge(let path, let rows, let columns, let limit):
+            Phrase(
+                "\(path) holds \(rows)×\(columns) numbers, and the sheet has room for \(limit) more: use fid compute, or save fewer rows",
+                "\(path) 有 \(rows)×\(columns) 个数，而工作表还能容纳 \(limit) 个：请用 fid compute，或减少保存的行数")
+        default: nil
+        }
+    }
+
+    /// A control character by its number, lest it act on the terminal.
+    private static func visible(_ character: Character) -> String {
+        guard let scalar = character.unicodeScalars.first, scalar.value < 0x20 || scalar.value == 0x7F else {
+            return String(character)
+        }
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: 4 - digits.count) + digits
     }
 
     private var valuePhrase: Phrase {

@@ -81,6 +81,63 @@ import Typesetting
         #expect(try Command.run(["run", empty]).code == 0)
     }
 
+    @Test func `files are found from the sheet's folder, or from the current one`() throws {
+        let scratch = try Scratch()
+        _ = try scratch.write("x.csv", "1,2\n3,4\n")
+        let sheet = try scratch.write("sheet.fid", "X = load(\"x.csv\")\nX == [1 2; 3 4]\n")
+        #expect(try Command.run(["run", sheet]).code == 0)
+        #expect(try Command.run(["run", "sheet.fid"], in: scratch.url).code == 0)
+        #expect(try Command.run(["calc", "load(\"x.csv\") == [1 2; 3 4]"], in: scratch.url).code == 0)
+        let missing = try Command.run(["calc", "1 + load(\"x.cvs\")"], in: scratch.url)
+        #expect(missing.code == 2)
+        #expect(
+            missing.output == """
+                line 1, column 10: x.cvs does not exist: check the path
+                  1 + load("x.cvs")
+                           ^^^^^^^
+
+                """)
+        #expect(
+            try Command.run(["calc", "load(\"x.cvs\")", "--lang", "zh"], in: scratch.url).output.contains(
+                "第 1 行第 6 列：x.cvs 不存在：请检查路径"))
+    }
+
+    @Test func `the Inception Score with its derivation, in both languages`() throws {
+        let run = try Command.run(["calc", "is([0.9 0.1; 0.1 0.9])"])
+        #expect(
+            run.output.withoutRounding == """
+                1  The mean of the rows: how often each class is seen LAPACK agrees
+                           1
+                   p(y) = ─── ∑ p(y | xᵢ) = [ 0.5  0.5 ]
+                           n  i
+
+                2  How far each image is from the mean
+                   KL(p(y | xᵢ) ‖ p(y)) = [ 0.3680642072  0.3680642072 ]
+
+                3  The mean of the divergences
+                    1
+                   ─── ∑ KL(p(y | xᵢ) ‖ p(y)) = 0.3680642072
+                    n  i
+
+                4  Variety: the entropy of the mean
+                   H(y) = 0.6931471806
+
+                5  Doubt: the mean entropy of the rows
+                   H(y | x) = 0.3250829734
+
+                6  The Inception Score, from the mean divergence or from both entropies
+                         H(y)−H(y|x)
+                   IS = e            = e^(0.6931471806 − 0.3250829734) = 1.444934811
+
+                The exact numbers end at log: from here on in double precision.
+                is([0.9 0.1; 0.1 0.9]) = 1.444934811
+
+                """)
+        let chinese = try Command.run(["calc", "is([0.9 0.1; 0.1 0.9])", "--lang", "zh"])
+        #expect(chinese.output.contains("4  多样性：均值的熵\n   H(y) = 0.6931471806\n"))
+        #expect(try Command.run(["calc", "is([0.9 0.1; 0.1 0.9])", "--plain"]).output.contains("H of y = 0.6931471806\n"))
+    }
+
     @Test func `in Chinese`() throws {
         let run = try Command.run(["calc", "mean(Y)", "1 == 2", "--lang", "zh"])
         #expect(run.output.contains("第 1 行第 6 列：Y 没有定义：请先给它赋值"))
@@ -93,6 +150,8 @@ import Typesetting
         #expect(list.lines.allSatisfy { $0.count <= 80 })
         #expect(try Command.run(["functions", "cov", "--lang", "zh"]).output.contains("各列的协方差矩阵"))
         #expect(try Command.run(["functions", "covr"]).errors == "fid: there is no function covr; did you mean cov?\n")
+        #expect(try Command.run(["functions", "load"]).output.hasSuffix("\n\n  fid calc 'load(\"examples/toy/real.csv\")'\n"))
+        #expect(list.output.hasPrefix("data\n  load(file, key: \"name\")  the matrix in a .npy, .npz, .csv or text file"))
         let json = try Command.run(["functions", "--json"])
         #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [[String: String]])
     }

@@ -44,6 +44,15 @@ import Typesetting
         let a = Matrix<Exact>(rows: 2, columns: 3, elements: [1, 2, 3, 2, 3, 1])
         let normal = try recorder.about("r") { try FittedNormal(samples: a, recorder: recorder) }
         _ = try normal.frechetDistance(to: normal, route: .matrixRoot, splitsTraceTerm: true, recorder: recorder)
+        _ = try Matrix<Exact>(rows: 2, columns: 2, elements: [2, -1, -1, 2]).eigenvectors(recorder: recorder)
+        _ = try Matrix(rows: 2, columns: 2, elements: [0.9, 0.1, 0.1, 0.9]).inceptionScore(splits: 2, recorder: recorder)
+        _ = try Matrix(rows: 2, columns: 2, elements: [0.9, 0.1, 0.1, 0.9]).inceptionScore(recorder: recorder)
+        _ = try Vector([0.5, 0.5]).divergence(from: Vector([0.25, 0.75]), base: .two, recorder: recorder)
+        _ = try Vector([0.5, 0.5]).entropy(base: .ten, recorder: recorder)
+        _ = try a.row(0).kurtosis(isExcess: true, recorder: recorder) + a.row(0).skewness(recorder: recorder)
+        _ = try a.row(0).wassersteinDistance(to: a.row(1), recorder: recorder)
+        _ = Matrix.standardNormal(rows: 20, columns: 20, seed: 1, recorder: recorder)
+        _ = try a.drawnRows(1, seed: 1, recorder: recorder).drawnRows(1, seed: 1, recorder: recorder)
         for plain in [false, true] {
             var writer = DerivationWriter(style: OutputStyle(language: language, width: width, isPlain: plain))
             let lines = try writer.lines(for: recorder.steps)

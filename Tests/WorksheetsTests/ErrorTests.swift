@@ -41,6 +41,45 @@ import Testing
         ("sqrtm([0 1; 0 0])", "line 1, column 1: no square root: an eigenvalue is negative, or the matrix is nilpotent (0.0)"),
         ("[1 \"a\"]", "line 1, column 1: [ ] needs numbers as entries, this is \"a\""),
         ("log(0)", "line 1, column 1: log needs a positive number, this is 0.0"),
+        ("ln([1 -2])", "line 1, column 1: ln needs a positive number, this is -2.0"),
+        ("log(2, base: 3)", "line 1, column 14: base of log cannot be 3: it is e | 2 | 10"),
+        ("mean(\"a\")", "line 1, column 1: mean needs numbers, this is \"a\""),
+        ("\"a\" + 1", "line 1, column 1: + needs numbers, this is \"a\""),
+        ("-\"a\"", "line 1, column 1: - needs numbers, this is \"a\""),
+        ("x = \"a\u{1B}[31m\"", "line 1, column 5: the character “U+001B” has no meaning here"),
+        ("w2(1, 2, 3)", "line 1, column 1: w2(mu_1, Sigma_1, mu_2, Sigma_2) | w2(x, y) was given 3 values"),
+        ("w2([1 2; 3 4], [1 2])", "line 1, column 1: w2 needs samples on a line, one row or one column, this is 2×2"),
+        (
+            "w2([1 2], [1 2 3])",
+            "line 1, column 1: the samples have 2 and 3 entries: pairing them one to one needs equally many"
+        ),
+        ("w2(0, -1, 0, 1)", "line 1, column 1: no square root: an eigenvalue is negative, or the matrix is nilpotent (-1.0)"),
+        ("eigvecs([1 1; 0 1])", "line 1, column 1: this 2×2 matrix has too few eigenvectors: it is not diagonalisable"),
+        ("eigvecs([1 2 3])", "line 1, column 1: λ needs a square matrix, this one is 1×3"),
+        ("skewness([2 2 2])", "line 1, column 1: all entries are equal: a shape needs some spread"),
+        ("kurtosis([1 2], excess: maybe)", "line 1, column 25: excess of kurtosis cannot be maybe: it is no | yes"),
+        ("entropy([1/2 1/4])", "line 1, column 1: row 1 is no distribution: its entries sum to 0.75, and probabilities sum to 1"),
+        (
+            "is([1 0; 3/2 -1/2])",
+            "line 1, column 1: row 2 is no distribution: its entry 2 is -0.5, and a probability is not negative"
+        ),
+        ("is([1 0; 0 1], splits: 3)", "line 1, column 1: 2 rows cannot be split into 3 parts: each part needs at least one row"),
+        (
+            "kl([1/2 1/2], [0 1])",
+            "line 1, column 1: the divergence is infinite: entry 1 has probability 0 under q but not under p"
+        ),
+        ("kl([1], [1/2 1/2])", "line 1, column 1: the shapes do not fit: 1×1 ‖ 1×2"),
+        ("normal(0, 2)", "line 1, column 1: normal needs a whole number from 1 to 1000000, this is 0"),
+        ("normal(2, 3/2)", "line 1, column 1: normal needs a whole number from 1 to 10000, this is 3/2"),
+        ("normal(1000000, 10000)", "line 1, column 1: the sheet holds more than 1000000 numbers"),
+        ("normal(2, 2, seed: -1)", "line 1, column 20: seed of normal cannot be -1: it is 0 … 4294967295"),
+        ("normal(2, 2, seed: 4294967296)", "line 1, column 20: seed of normal cannot be 4294967296: it is 0 … 4294967295"),
+        ("normal(2, 2, sed: 1)", "line 1, column 14: normal has no option sed; did you mean seed?"),
+        ("subset([1 2 3], 4)", "line 1, column 1: 4 rows cannot be drawn from 3: without replacement there are at most 3"),
+        ("subset([1 2 3], 0)", "line 1, column 1: subset needs a whole number from 1 to 1000000, this is 0"),
+        ("shift([1 2], 1/2, 0)", "line 1, column 1: shift needs a whole number, this is 1/2"),
+        ("concat([1 2; 3 4], [1 2 3])", "line 1, column 1: the shapes do not fit: 2×2 concat 1×3"),
+        ("is = 2", "line 1, column 1: is is the name of a function: choose another"),
         ("[[1 2; 3 4] 5]", "line 1, column 1: [ ] needs numbers as entries, this is 2×2"),
     ])
     func `whole texts`(source: String, message: String) {
@@ -78,6 +117,39 @@ import Testing
             return
         }
         #expect(error.description == "line 2, column 1: the sheet holds more than 5 exact numbers")
+    }
+
+    @Test func `the limits of texts and of numbers in double precision`() {
+        var limits = WorksheetLimits()
+        limits.textLength = 5
+        #expect(Worksheet("x = \"12345\"", limits: limits).errors.isEmpty)
+        #expect(
+            Worksheet("x = \"123456\"", limits: limits).errors.map(\.description) == [
+                "line 1, column 5: a text of 6 characters is over the limit of 5"
+            ])
+        limits = WorksheetLimits()
+        limits.realElements = 100
+        for (source, place) in [
+            ("a = normal(60, 1)\nb = normal(60, 1)", "line 2, column 1"), ("normal(20, 6)", "line 1, column 1"),
+            ("a = normal(11, 1)\na * a'", "line 2, column 1"),
+            ("a = normal(1, 11)\ncov(concat(a', a'))\ndiag(a)", "line 3, column 1"),
+            (
+                "a = normal(1, 11)\nconcat(concat(a, a), concat(concat(a, a), concat(concat(a, a), concat(a, concat(a, concat(a, a))))))",
+                "line 2, column 1"
+            ),
+            ("X = normal(2, 11)\ncov(X)", "line 2, column 1"),
+        ] {
+            var evaluator = Evaluator(limits: limits)
+            guard case .failed(let error)? = evaluator.run(Worksheet(source, limits: limits)).last?.outcome else {
+                Issue.record("\(source) passed")
+                continue
+            }
+            #expect(error.description == "\(place): the sheet holds more than 100 numbers", "\(source)")
+        }
+        // A name that is given anew makes room.
+        var evaluator = Evaluator(limits: limits)
+        let again = evaluator.run(Worksheet(Array(repeating: "a = normal(60, 1)", count: 5).joined(separator: "\n")))
+        #expect(again.allSatisfy { if case .defined = $0.outcome { true } else { false } })
     }
 
     @Test(arguments: ["9^9^9", "2^100000*2^100000", "10^19000*10^19000", "10^5000^5"])

@@ -2,6 +2,7 @@
 
 import ExactArithmetic
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @testable import Worksheets
@@ -48,7 +49,8 @@ private func describe<E>(_ matrix: Matrix<E>, _ write: (E) -> String) -> String 
         ("[1 2] .* [3 4]", "[3 8]"),
         ("[1 2] * [3; 4]", "11"), ("[1; 2] * [3 4]", "[3 4; 6 8]"), ("[2 -1; -1 2]^2", "[5 −4; −4 5]"),
         ("[2 -1; -1 2]^(-1)", "[2/3 1/3; 1/3 2/3]"),
-        ("2 × 3 · 4 ÷ 6", "4"), ("μ_r = 3\nmu_r", "3"), ("x = 1   # a comment", "1"), ("exp(0)", "≈1.0"),
+        ("2 × 3 · 4 ÷ 6", "4"), ("μ_r = 3\nmu_r", "3"), ("x = 1   # a comment", "1"), ("exp(0)", "1"),
+        ("exp(1)", "≈2.7182818285"),
         ("1/3 + float(0)", "≈0.3333333333"),
         ("x = mean([1 2; 3 4]) = [2 3]\nx", "[2 3]"), ("2(1 + 2)", "6"), ("(1 + 2)*3", "9"), ("1 − 2", "−1"),
     ])
@@ -79,8 +81,9 @@ private func describe<E>(_ matrix: Matrix<E>, _ write: (E) -> String) -> String 
 
     @Test(arguments: WorksheetFunction.all.map(\.example))
     func `each function's example can be computed, and LAPACK agrees`(example: String) throws {
-        var exact = Evaluator()
-        var floating = Evaluator(isExact: false)
+        let files = FileAccess.folder(SharedData.projectRoot.path, confined: true)
+        var exact = Evaluator(files: files)
+        var floating = Evaluator(isExact: false, files: files)
         let sheet = Worksheet(example)
         #expect(sheet.errors.isEmpty)
         let first = try #require(exact.run(sheet).first)
@@ -110,6 +113,17 @@ private func describe<E>(_ matrix: Matrix<E>, _ write: (E) -> String) -> String 
         var evaluator = Evaluator()
         let results = evaluator.run(Worksheet("x = √2\ny = √(1 + √2)\nz = 1 + 1"))
         #expect(results.map(\.leftExactAt) == [nil, "√", nil])
+    }
+
+    @Test func `steps before the exact numbers end stay exact, and none comes twice`() throws {
+        var evaluator = Evaluator()
+        let result = try #require(evaluator.run(Worksheet("fid([1 2;3 4;0 1;5 1], [0 1;1 5;2 2;1 3])")).first)
+        #expect(result.leftExactAt == "√(Tr + 2√det)")
+        let rules = result.steps.map(\.rule.rawValue)
+        #expect(rules.filter { $0 == "frechet.meanTerm" }.count == 1)
+        #expect(rules.count == 17)
+        let isExact = result.steps.map { $0.disagreement != nil }
+        #expect(isExact == Array(repeating: true, count: 11) + Array(repeating: false, count: 6))
     }
 
     @Test func `one bad line does not stop the sheet`() {

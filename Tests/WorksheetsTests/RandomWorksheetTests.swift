@@ -43,6 +43,33 @@ private struct Author {
             + "]"
     }
 
+    /// Rows that sum to 1.
+    private mutating func probabilities() -> String {
+        let columns = Int.random(in: 1...3, using: &random)
+        let rows = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+            let weights = (0..<columns).map { _ in Int.random(in: 0...3, using: &random) } + [1]
+            return weights.map { "\($0)/\(weights.reduce(0, +))" }.joined(separator: " ")
+        }
+        return "[" + rows.joined(separator: "; ") + "]"
+    }
+
+    private mutating func argument(of function: WorksheetFunction, _ depth: Int) -> String {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: return "\(Int.random(in: 1...3, using: &random))"
+        case 1: return "\"examples/toy/\(["real.csv", "missing.csv"].randomElement(using: &random) ?? "")\""
+        case 2...5 where ["is", "entropy", "kl"].contains(function.name): return probabilities()
+        case 2...5 where ["normal", "subset"].contains(function.name): return "\(Int.random(in: 1...3, using: &random))"
+        default: return expression(depth)
+        }
+    }
+
+    /// An option with a value that is mostly allowed.
+    private mutating func option(of function: WorksheetFunction) -> [String] {
+        guard let option = function.options.randomElement(using: &random), Bool.random(using: &random) else { return [] }
+        let number = "\(Int.random(in: 0...3, using: &random))"
+        return ["\(option.name): \(option.values.randomElement(using: &random) ?? number)"]
+    }
+
     private mutating func expression(_ depth: Int) -> String {
         if depth == 0 { return Bool.random(using: &random) ? matrix() : number() }
         switch Int.random(in: 0..<7, using: &random) {
@@ -55,7 +82,8 @@ private struct Author {
         case 4: return "(\(expression(depth - 1)))^\(Int.random(in: -2...3, using: &random))"
         default:
             guard let function = WorksheetFunction.all.randomElement(using: &random) else { return "1" }
-            let arguments = function.parameters.map { _ in expression(depth - 1) }
+            let form = function.forms.randomElement(using: &random) ?? []
+            let arguments = form.map { _ in argument(of: function, depth - 1) } + option(of: function)
             return "\(function.name)(\(arguments.joined(separator: ", ")))"
         }
     }
@@ -69,8 +97,9 @@ private struct Author {
             var author = Author(random: SeededGenerator(seed: seed))
             let source = author.sheet()
             let sheet = Worksheet(source)
-            var exact = Evaluator()
-            var floating = Evaluator(isExact: false)
+            let files = FileAccess.folder(SharedData.projectRoot.path, confined: true)
+            var exact = Evaluator(files: files)
+            var floating = Evaluator(isExact: false, files: files)
             let left = exact.run(sheet)
             let right = floating.run(sheet)
             for (a, b) in zip(left, right) {

@@ -147,7 +147,7 @@ struct FormulaWords {
     private func isFunctionLetter(_ formula: Formula, of argument: Formula) -> Bool {
         if [",", "\\mid", "\\parallel"].contains(where: { argument.items.contains(.symbol($0)) }) { return true }
         switch formula {
-        case .symbol(let name): return ["f", "g", "h", "p", "q", "k", "P", "\\kappa", "\\phi", "\\varphi"].contains(name)
+        case .symbol(let name): return ["f", "g", "h", "p", "q", "k", "P", "H", "\\kappa", "\\phi", "\\varphi"].contains(name)
         case .script(let base, _, _): return isFunctionLetter(base, of: .empty)
         case .styled(.roman, .row): return true
         case .styled(.calligraphic, _), .styled(.blackboard, _): return true

@@ -39,7 +39,7 @@ struct CalcCommand: ParsableCommand {
 
     func run() throws {
         let source = lines.joined(separator: "\n")
-        let report = SheetReport(name: "", source: source, style: global.style, showsSteps: steps)
+        let report = SheetReport(name: "", source: source, style: global.style, showsSteps: steps, files: .folder("."))
         Terminal.write(try report.output(format.format))
         if !report.holds { throw ExitCode(report.isReadable ? 1 : 2) }
     }

@@ -65,9 +65,11 @@ struct FunctionsCommand: ParsableCommand {
 
     private func detail(_ functions: [WorksheetFunction], _ style: OutputStyle) -> [String] {
         functions.flatMap { function in
-            [style.styled(function.signature, .bold)]
+            // As it can be typed into a shell.
+            let quote = function.example.contains("\"") ? "'" : "\""
+            return [style.styled(function.signature, .bold)]
                 + function.summary(in: style.language).wrapped(width: style.width, indent: 2, hangingIndent: 2)
-                + ["", "  fid calc \"\(function.example)\""]
+                + ["", "  fid calc \(quote)\(function.example)\(quote)"]
         }
     }
 }

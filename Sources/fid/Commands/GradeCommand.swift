@@ -133,6 +133,6 @@ struct GradeCommand: ParsableCommand {
             case .json: try MachineJSON.text(report.record) + "\n"
             }
         guard let output else { return Terminal.write([String(text.dropLast())]) }
-        try OutputFile.write(text, to: output)
+        try AtomicFile.write(Array(text.utf8), to: output)
     }
 }

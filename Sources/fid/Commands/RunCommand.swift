@@ -24,7 +24,11 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        let report = SheetReport(name: sheet, source: try SheetFile.text(of: sheet), style: global.style, showsSteps: steps)
+        // `load` counts its paths from where the sheet lies.
+        let folder = sheet.lastIndex(of: "/").map { String(sheet[...$0].dropLast()) }
+        let report = SheetReport(
+            name: sheet, source: try SheetFile.text(of: sheet), style: global.style, showsSteps: steps,
+            files: .folder(folder.map { $0.isEmpty ? "/" : $0 } ?? "."))
         Terminal.write(try report.output(format.format))
         if !report.holds { throw ExitCode(report.isReadable ? 1 : 2) }
     }

@@ -26,8 +26,9 @@ struct SheetReport {
     let style: OutputStyle
     let showsSteps: Bool
 
-    init(name: String, source: String, style: OutputStyle, showsSteps: Bool) {
-        var evaluator = Evaluator()
+    /// A sheet of its own, which may read the files that `files` allows.
+    init(name: String, source: String, style: OutputStyle, showsSteps: Bool, files: FileAccess) {
+        var evaluator = Evaluator(files: files)
         self.init(name: name, source: source, style: style, showsSteps: showsSteps, evaluator: &evaluator)
     }
 

@@ -1,0 +1,92 @@
+// The functions of data, distances and other metrics, by hand values; and what the documents say of the Inception Score, computed.
+
+import ExactArithmetic
+import LinearAlgebra
+import Testing
+
+@testable import Worksheets
+
+@Suite struct FunctionTests {
+    @Test(arguments: [
+        ("concat([1 2], [3])", "[1 2 3]"), ("concat(1, 2)", "[1 2]"), ("concat([1 2; 3 4], [5 6])", "[1 2; 3 4; 5 6]"),
+        ("concat([1; 2], [3; 4])", "[1; 2; 3; 4]"), ("concat([5 6], [1 √2; 3 4])", "[5 6; 1 √2; 3 4]"),
+        ("concat([5; 6], 7)", "[5; 6; 7]"),
+        ("shuffle([1 2 3 4 5 6 7 8 9 10], seed: 1)", "[8 3 7 10 4 1 9 6 5 2]"),
+        ("subset([1 2 3 4 5 6 7 8 9 10], 4, seed: 1)", "[8 3 7 10]"), ("subset([1/2 √3; 3 4; 5 6], 2)", "[5 6; 3 4]"),
+        ("subset([1 2; 3 4], 1, seed: 3)", "[1 2]"), ("shuffle(5)", "5"),
+        ("normal(3, 2, seed: 7)", "≈[-0.54180293 -1.479649814; 0.7347612622 0.2313683277; -0.2255081471 1.5147421611]"),
+        ("normal(1, 1, seed: 7)", "≈-0.54180293"), ("rows(normal(4, 2)) + cols(normal(4, 2))", "≈6.0"),
+        ("eigvecs([2 -1; -1 2])", "[√2/2 √2/2; −√2/2 √2/2]"), ("w2(0, 1, 3, 4)", "√10"), ("w2([4 1 0], [3 8 1])", "√7"),
+        ("w2([4; 1; 0], [3 8 1])", "√7"), ("w2([0 0], eye(2), [3 4], eye(2))", "5"),
+        ("skewness([1 2 6])", "9√42/98"), ("kurtosis([1 2 6])", "3/2"), ("kurtosis([1 2 6], excess: yes)", "−3/2"),
+        ("entropy([1/2 1/4 1/4], base: 2)", "3/2"), ("entropy([1 0])", "0"), ("entropy([1/10 9/10], base: 10)", "≈0.1411817415"),
+        ("kl([1/2 1/2], [1/2 1/2])", "0"), ("kl([1/2 1/4 1/4], [1/4 1/4 1/2], base: 2)", "1/4"),
+        ("kl([1/2 1/2], [3/4 1/4])", "≈0.1438410362"), ("is([0.7 0.3])", "≈1.0"),
+        ("ln(1)", "0"), ("log(1/8, base: 2)", "−3"), ("log([1 1000], base: 10)", "[0 3]"), ("ln([1 2])", "≈[0.0 0.6931471806]"),
+        ("exp([0 0])", "[1 1]"), ("exp(log(5))", "≈5.0"),
+    ])
+    func `by hand`(source: String, expected: String) {
+        #expect(result(source) == expected)
+    }
+
+    @Test(arguments: [
+        ("normal(2, 2, seed: 1) == normal(2, 2, seed: 1)", true), ("normal(2, 2) == normal(2, 2, seed: 0)", true),
+        ("normal(2, 2, seed: 1) == normal(2, 2, seed: 2)", false), ("sum(shuffle([1 2 3 4])) == 10", true),
+        ("A = [2 1 1; 1 2 1; 1 1 2]\neigvecs(A) * diag(eigvals(A)) * eigvecs(A)' == A", true),
+        ("w2([1 2], eye(2), [0 0], [2 -1; -1 2])^2 == frechet([1 2], eye(2), [0 0], [2 -1; -1 2])", true),
+        ("X = normal(40, 3, seed: 5)\nsubset(X, 40, seed: 9) == shuffle(X, seed: 9)", true),
+        ("X = normal(40, 3, seed: 5)\ncov(shuffle(X)) == cov(X)", true),
+    ])
+    func `laws`(source: String, holds: Bool) {
+        #expect(result(source) == (holds ? "holds" : "does not hold"))
+    }
+
+    @Test func `the groups are listed with the data first`() {
+        #expect(WorksheetFunction.Group.allCases.first == .data)
+        #expect(
+            WorksheetFunction.all.prefix(7).map(\.name) == ["load", "rows", "cols", "normal", "shuffle", "subset", "concat"])
+        #expect(Set(WorksheetFunction.all.map(\.name)).count == WorksheetFunction.all.count)
+        #expect(WorksheetFunction.named("load")?.signature == "load(file, key: \"name\")")
+        #expect(WorksheetFunction.named("w2")?.signature == "w2(mu_1, Sigma_1, mu_2, Sigma_2) | w2(x, y)")
+        #expect(WorksheetFunction.named("normal")?.signature == "normal(n, d, seed: 0)")
+    }
+}
+
+/// The rows D4.1 to D4.7 of the ledger, as far as they can be computed (the others cite measurements).
+@Suite struct InceptionScoreLedgerTests {
+    @Test(arguments: [
+        ("D4.1, the most", "is(eye(5)) == 5"), ("D4.1, the least", "is([0.2 0.8; 0.2 0.8]) == 1"),
+        ("D4.1, in between", "is([0.9 0.1; 0.1 0.9]) == 1.4449348112"),
+        (
+            "D4.1, both sides of the equation",
+            """
+            P = [0.7 0.2 0.1; 0.1 0.8 0.1]
+            ln(is(P)) == entropy(mean(P)) - (entropy(P[1, :]) + entropy(P[2, :]))/2
+            """
+        ),
+        ("D4.1, from the divergences", "P = [0.9 0.1; 0.4 0.6]\nis(P) == exp((kl(P[1, :], mean(P)) + kl(P[2, :], mean(P)))/2)"),
+        ("D4.2, the mean is a distribution", "P = [0.9 0.1; 0.4 0.6]\nsum(mean(P)) == 1"),
+        ("D4.3, the ceiling in bits", "log(1000, base: 2) == 9.9658"),
+        ("D4.3, reached by a thousand equal classes", "entropy(diag(eye(1000))/1000, base: 2) == 9.9658"),
+        ("D4.5, one sure image a class", "is(eye(10)) == 10"),
+        ("D4.6, a flat row", "is([1/4 1/4 1/4 1/4; 1/4 1/4 1/4 1/4]) == 1"),
+        ("D4.7, each image repeated", "P = [0.9 0.1; 0.2 0.8]\nis(concat(P, concat(P, P))) == is(P)"),
+    ])
+    func `what holds`(row: String, source: String) {
+        #expect(result(source) == "holds", "\(row)")
+    }
+
+    @Test func `D4.2, a sum in place of the mean is no distribution`() {
+        #expect(
+            result("P = [0.9 0.1; 0.4 0.6]\nentropy(P[1, :] + P[2, :])")
+                == "line 2, column 1: row 1 is no distribution: its entries sum to 2.0, and probabilities sum to 1")
+    }
+
+    @Test func `D4.7, the FID of the features sees the repetition`() {
+        // Two classes of two images each; the generator repeats one image of each class.
+        let features = "R = [0 0; 1 0; 5 4; 5 6]\nG = [0 0; 0 0; 5 4; 5 4]\n"
+        #expect(result(features + "fid(R, R)") == "0")
+        #expect(result(features + "fid(R, G) == 0") == "does not hold")
+        #expect(result("is([1 0; 1 0; 0 1; 0 1]) == is([1 0; 0 1])") == "holds")
+    }
+}
