@@ -28,8 +28,8 @@ public struct Checker {
     private init(task: HomeworkTask?, limits: WorksheetLimits) {
         self.task = task
         self.limits = limits
-        right = Evaluator(limits: limits)
-        own = Evaluator(limits: limits)
+        right = Evaluator(limits: limits, files: .noneForData)
+        own = Evaluator(limits: limits, files: .noneForData)
         guard let task else { return }
         for (name, value) in task.values(limits: limits) { right.define(name, as: value) }
         for (name, expression) in task.givens {

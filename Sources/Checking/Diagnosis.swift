@@ -3,6 +3,7 @@
 import ExactArithmetic
 import LinearAlgebra
 import Localization
+import RealModule
 import Worksheets
 
 /// One explanation of a wrong value.
@@ -70,22 +71,32 @@ public struct Diagnostician: Sendable {
         return evaluator
     }
 
+    private func quickEvaluator(_ names: [String: Value]) -> Evaluator {
+        var evaluator = Evaluator(limits: limits, isExact: false)
+        for (name, value) in names { evaluator.define(name, as: value.inDouble.map(Value.real) ?? value) }
+        return evaluator
+    }
+
     private static let robustRoot = Rewriting("sqrtm(A*B)", "sqrtprod(A, B)")
 
     /// The value of a formula; in floating point by the root of a product that needs no general eigenvalues, where it can be taken.
     static func value(of formula: Expression, _ evaluator: inout Evaluator) -> Value? {
-        if let value = try? evaluator.value(of: formula), value.isExact { return value }
+        let value = try? evaluator.value(of: formula)
+        if let value, value.isExact { return value }
         let robust = formula.replacing { robustRoot.applied(to: $0) }
-        if let value = try? evaluator.value(of: robust) { return value }
-        return try? evaluator.value(of: formula)
+        if robust.source == formula.source { return value }
+        return (try? evaluator.value(of: robust)) ?? value
     }
 
     private func matches(
         _ variants: [SlipVariant], _ written: WrittenValue, _ right: Value, _ names: [String: Value], _ slack: [Double]
     ) -> [Diagnosis] {
         var evaluator = self.evaluator(names)
+        var quick = quickEvaluator(names)
         var seen: Set<String> = []
         return variants.compactMap { variant -> Diagnosis? in
+            // Most slips are far off: double precision tells that fast. What is near is computed exactly.
+            if let near = Self.value(of: variant.formula, &quick), !written.isNear(near, slack: slack) { return nil }
             guard let value = Self.value(of: variant.formula, &evaluator), written.agrees(with: value, slack: slack),
                 // A slip that gives the right value explains nothing.
                 !WrittenValue(value).agrees(with: right), let first = variant.misconceptions.first,
@@ -98,21 +109,24 @@ public struct Diagnostician: Sendable {
     private func pairs(
         _ written: WrittenValue, _ formula: Expression, _ right: Value, _ names: [String: Value], _ slack: [Double]
     ) -> [Diagnosis] {
-        // Cheap to refuse before anything is computed: with few digits written, some pair would fit anything.
-        guard written.specificity >= 2 else { return [] }
-        var evaluator = self.evaluator(names)
+        let byChance = Double.pow(10, -written.specificity)
+        guard byChance <= Self.chance else { return [] }
+        // So many values are compared to rounding only: double precision is enough, and fast.
+        var evaluator = quickEvaluator(names)
         var values: Set<[Double]> = []
         var found: [Diagnosis] = []
-        for variant in SlipVariants(formulas: formulas, values: names).pairs(of: formula, limit: Self.pairLimit) {
-            guard let value = Self.value(of: variant.formula, &evaluator) else { continue }
+        var isTelling = true
+        SlipVariants(formulas: formulas, values: names).forEachPair(of: formula, limit: Self.pairLimit) { variant in
+            guard let value = Self.value(of: variant.formula, &evaluator) else { return true }
             values.insert(value.entries)
-            guard found.count < 3, written.agrees(with: value, slack: slack), !WrittenValue(value).agrees(with: right) else {
-                continue
+            // The more values are tried, the likelier one of them fits by chance: with few digits written that says nothing.
+            isTelling = Double(values.count) * byChance <= Self.chance
+            if written.agrees(with: value, slack: slack), !WrittenValue(value).agrees(with: right), found.count < 3 {
+                found.append(Diagnosis(misconceptions: variant.misconceptions, formula: variant.formula, entry: nil))
             }
-            found.append(Diagnosis(misconceptions: variant.misconceptions, formula: variant.formula, entry: nil))
+            return isTelling
         }
-        let byChance = Double(values.count) * Double.pow(10, -written.specificity)
-        return byChance <= Self.chance ? found : []
+        return isTelling ? found : []
     }
 
     // MARK: Slips of the pen

@@ -61,21 +61,20 @@ struct SlipVariants {
         }
     }
 
-    /// Variants with two slips, at most `limit`; the pairs of likely slips come first.
-    func pairs(of formula: Expression, limit: Int) -> [SlipVariant] {
-        guard let form = forms(of: formula).last else { return [] }
+    /// Variants with two slips, handed to `body` one by one until it returns false; the pairs of likely slips come first.
+    func forEachPair(of formula: Expression, limit: Int, _ body: (SlipVariant) -> Bool) {
+        guard let form = forms(of: formula).last else { return }
         var seen: Set<String> = []
-        var result: [SlipVariant] = []
-        let firsts = Misconception.all.flatMap { slip in variants(of: form, slip).prefix(2).map { (slip, $0) } }
-        for (first, variant) in firsts {
-            for second in Misconception.all where second.id != first.id {
-                for both in variants(of: variant, second).prefix(1) where seen.insert(both.source).inserted {
-                    result.append(SlipVariant(misconceptions: [first, second], formula: both, depth: 3))
-                    if result.count == limit { return result }
+        for first in Misconception.all {
+            for variant in variants(of: form, first).prefix(2) {
+                for second in Misconception.all where second.id != first.id {
+                    guard let both = variants(of: variant, second).first, seen.insert(both.source).inserted else { continue }
+                    guard body(SlipVariant(misconceptions: [first, second], formula: both, depth: 3)), seen.count < limit else {
+                        return
+                    }
                 }
             }
         }
-        return result
     }
 
     // MARK: Rewriting

@@ -52,6 +52,13 @@ public struct WrittenValue: Sendable {
         return differing(from: other.entries, slack: slack).isEmpty
     }
 
+    /// Whether the value may be `other`, which was computed roughly.
+    func isNear(_ other: Value, slack: [Double]) -> Bool {
+        guard value.fits(other) else { return false }
+        let rough = 1e-5 * Swift.max(1, other.entries.map(abs).max() ?? 1)
+        return differing(from: other.entries, slack: entries.indices.map { ($0 < slack.count ? slack[$0] : 0) + rough }).isEmpty
+    }
+
     /// To how many significant digits of the largest entry the value is `other`; nil where less than three or where no decimals
     /// were written.
     func digitsRight(against other: Value) -> Int? {

@@ -114,6 +114,8 @@ public struct StepWords: Sendable {
                 "The shortest leash up to each pair, squared", "走到每对点所需的最短牵绳（平方）",
                 "c_{i,j}=\\max(\\|p_i-q_j\\|^2,\\min(c_{i-1,j},c_{i-1,j-1},c_{i,j-1}))")
         case .leash: return StepWords("The shortest leash: the root of the last entry", "最短牵绳：最后一个元素的平方根", "\\sqrt{c_{n,m}}")
+        case .warping:
+            return StepWords("The smallest sum of the distances along a walk", "沿途距离之和的最小值", "D")
         case .hausdorff:
             return StepWords(
                 "The farthest that any point is from the other curve", "任一点到另一条曲线的最远距离", "\\max_{i}\\min_{j}\\|p_i-q_j\\|")

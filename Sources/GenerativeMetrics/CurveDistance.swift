@@ -38,6 +38,27 @@ extension Matrix where Element: Scalar {
         return LeashWalk(length: length, squaredTable: table)
     }
 
+    /// The dynamic time warping distance (Sakoe and Chiba, 1978) of the same two curves: the smallest sum of the distances along a
+    /// walk, where the leash asks for the smallest maximum.
+    ///
+    /// - Throws: as ``leash(to:recorder:)``.
+    public func warpingDistance(to other: Matrix, recorder: Recorder? = nil) throws -> Element {
+        let distances = try squaredDistances(to: other).map(Self.root(of:))
+        var table = distances
+        for i in 0..<rows {
+            for j in 0..<other.rows {
+                let before = [(i - 1, j), (i - 1, j - 1), (i, j - 1)].filter { $0.0 >= 0 && $0.1 >= 0 }.map { table[$0.0, $0.1] }
+                guard let cheapest = before.min() else { continue }
+                table[i, j] = cheapest + distances[i, j]
+            }
+        }
+        let total = table[rows - 1, other.rows - 1]
+        try recorder.record(.warping, [Quantity(distances), Quantity(table)], total) {
+            try approximate.warpingDistance(to: other.approximate)
+        }
+        return total
+    }
+
     /// The Hausdorff distance of the two sets of points: the farthest that any point is from the other set. Order plays no part.
     ///
     /// - Throws: as ``leash(to:recorder:)``.

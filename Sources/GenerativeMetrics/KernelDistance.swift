@@ -41,7 +41,17 @@ extension Matrix where Element: Scalar {
         return distance
     }
 
-    /// k(xᵢ, yⱼ) for each pair of rows.
+    /// k(xᵢ, yⱼ) = (xᵢ·yⱼ/d + 1)^degree for each pair of rows.
+    ///
+    /// - Throws: ``MetricsError/noSamples``, ``MetricsError/dimensionMismatch(first:second:)``.
+    public func kernelMatrix(with other: Matrix, degree: Int = 3, recorder: Recorder? = nil) throws -> Matrix {
+        let matrix = try kernel(with: other, degree: degree)
+        try recorder.record(.kernelAcross, [Quantity(self), Quantity(other)], matrix) {
+            try approximate.kernel(with: other.approximate, degree: degree)
+        }
+        return matrix
+    }
+
     func kernel(with other: Matrix, degree: Int) throws -> Matrix {
         guard rows > 0, other.rows > 0 else { throw MetricsError.noSamples }
         guard columns == other.columns else { throw MetricsError.dimensionMismatch(first: columns, second: other.columns) }

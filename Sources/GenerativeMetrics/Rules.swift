@@ -50,6 +50,8 @@ extension Rule {
     public static let leash = Rule(rawValue: "leash")
     /// The largest of the distances to the nearest point of the other curve. Operand: the squared distances.
     public static let hausdorff = Rule(rawValue: "hausdorff")
+    /// The smallest sum of distances along a walk of two curves.
+    public static let warping = Rule(rawValue: "warping")
     /// k(xᵢ, xⱼ) within the first set. Operands: X, X.
     public static let kernelWithinFirst = Rule(rawValue: "kid.first")
     /// k(yᵢ, yⱼ) within the second set. Operands: Y, Y.
@@ -113,7 +115,7 @@ extension Rule {
         rootTraceFromCrossGram,
         rootTraceFromCongruence, traceFromRows, traceTerm, frechetDistance, univariateDistance, standardDeviations,
         spectrumMismatch, misalignment,
-        leashSquares, leashTable, leash, hausdorff, kernelWithinFirst, kernelWithinSecond, kernelAcross, kernelDistance,
+        leashSquares, leashTable, leash, hausdorff, warping, kernelWithinFirst, kernelWithinSecond, kernelAcross, kernelDistance,
         wasserstein, sortedPairs, couplingCost, normalSamples, shuffledOrder, drawnRows, centralMoment, skewness, kurtosis,
         excessKurtosis, entropyTerms, entropy, divergenceTerms, divergence, classMarginal, imageDivergences, meanDivergence,
         marginalEntropy, conditionalEntropy, inceptionScore, splitScore, meanOfSplits,

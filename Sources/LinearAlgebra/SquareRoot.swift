@@ -162,6 +162,7 @@ extension Matrix where Element: Scalar {
     ) throws -> Matrix {
         try a.requireSymmetric()
         try b.requireSymmetric()
+        guard a.shape == b.shape else { throw LinearAlgebraError.shapeMismatch(operation: "·", left: a.shape, right: b.shape) }
         let (root, steps) = try recorder.collecting { try Element.squareRoot(ofProduct: a, b, recorder: recorder) }
         try recorder.record(.rootOfProduct, [Quantity(a), Quantity(b)], root, substeps: steps) {
             try Double.squareRoot(ofProduct: a.approximate, b.approximate, recorder: nil)

@@ -180,6 +180,9 @@ public struct WorksheetFunction: Sendable {
             "hausdorff", "P Q", .distances, "the Hausdorff distance of two sets of points", "两个点集的 Hausdorff 距离",
             example: "hausdorff([0 0; 1 0], [0 1; 1 1])"),
         .init(
+            "dtw", "P Q", .distances, "the dynamic time warping distance: the smallest sum of distances along a walk",
+            "动态时间规整距离：沿途距离之和的最小值", example: "dtw([0 0; 1 0], [0 1; 1 1])"),
+        .init(
             "frechet1d", "mu_1 sigma_1 mu_2 sigma_2", .distances, "(μ₁−μ₂)² + (σ₁−σ₂)² of two normal distributions",
             "两个一维正态分布的 (μ₁−μ₂)² + (σ₁−σ₂)²", example: "frechet1d(0, 1, 3, 2)"),
         .init(
@@ -210,6 +213,10 @@ public struct WorksheetFunction: Sendable {
                 Option(name: "estimator", values: ["unbiased", "biased"], defaultValue: "unbiased"),
                 Option(name: "degree", values: [], defaultValue: "3"),
             ]),
+        .init(
+            "kernel", "X Y", .otherMetrics, "the kernel (x·y/d + 1)^degree of each row of X with each row of Y",
+            "X 的各行与 Y 的各行之间的核 (x·y/d + 1)^degree", example: "kernel([1 0; 0 2], [1 1; 2 0])",
+            options: [Option(name: "degree", values: [], defaultValue: "3")]),
         .init(
             "is", "P", .otherMetrics, "the Inception Score of rows p(y|x): exp of the mean KL(p(y|x) ‖ p(y))",
             "Inception Score：各行为 p(y|x)，取 KL(p(y|x) ‖ p(y)) 均值的指数", example: "is([0.9 0.1; 0.1 0.9])",

@@ -74,7 +74,7 @@ struct KernelCall<Element: Scalar> {
         let sides: [Int] =
             switch name {
             case "scatter", "cov", "fid": arguments.map { $0.asMatrix.columns }
-            case "kid", "leash", "hausdorff": arguments.map { $0.asMatrix.rows }
+            case "kid", "kernel", "leash", "hausdorff", "dtw": arguments.map { $0.asMatrix.rows }
             case "diag": arguments.map { if case .matrix = $0 { 1 } else { $0.elements.count } }
             default: []
             }
@@ -99,6 +99,7 @@ struct KernelCall<Element: Scalar> {
                 try matrix(0).kernelDistance(
                     to: matrix(1), estimator: KernelEstimator(rawValue: options["estimator"] ?? "") ?? .unbiased,
                     degree: count("degree"), recorder: recorder))
+        case "kernel": return .matrix(try matrix(0).kernelMatrix(with: matrix(1), degree: count("degree"), recorder: recorder))
         default: return nil
         }
     }
@@ -148,6 +149,7 @@ struct KernelCall<Element: Scalar> {
     private func distances() throws -> Tensor<Element>? {
         switch name {
         case "leash": return .scalar(try matrix(0).leash(to: matrix(1), recorder: recorder).length)
+        case "dtw": return .scalar(try matrix(0).warpingDistance(to: matrix(1), recorder: recorder))
         case "hausdorff": return .scalar(try matrix(0).hausdorffDistance(to: matrix(1), recorder: recorder))
         case "frechet1d":
             return .scalar(

@@ -106,6 +106,13 @@ import Testing
         }
     }
 
+    @Test func `the root of a product needs two matrices of one size, exact or not`() {
+        let expected = LinearAlgebraError.shapeMismatch(
+            operation: "·", left: Shape(rows: 2, columns: 2), right: Shape(rows: 3, columns: 3))
+        #expect(throws: expected) { try Matrix.squareRoot(ofProduct: exact("2 1;1 2"), Matrix.identity(3)) }
+        #expect(throws: expected) { try Matrix.squareRoot(ofProduct: real("2 1;1 2"), Matrix.identity(3)) }
+    }
+
     @Test func `large quantities are kept as summaries`() {
         let matrix = Matrix<Double>(rows: 30, columns: 30) { $0 == $1 ? 2 : 0 }
         guard case .summary(let summary) = Quantity(matrix) else {
