@@ -83,7 +83,12 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
-        .target(name: "Lessons", dependencies: ["Localization", "LinearAlgebra", "Worksheets", "Yams", "CCMarkGFM"]),
+        .target(
+            name: "Lessons",
+            dependencies: [
+                "Localization", "LinearAlgebra", "GenerativeMetrics", "Typesetting", "Worksheets", "Yams", "CCMarkGFM",
+            ]
+        ),
         .executableTarget(
             name: "fid",
             dependencies: [

@@ -14,10 +14,7 @@ struct LessonPage {
     /// The lines of the lesson, block by block, so that the first can be shown before the last is computed.
     func write(_ show: ([String]) -> Void) throws {
         // Prose may quote a number of a later block: names are computed first, and shown where their blocks stand.
-        var numbers = Evaluator()
-        for block in lesson.blocks {
-            if case .worksheet(let source) = block.content { _ = numbers.run(Worksheet(source)) }
-        }
+        let numbers = lesson.names
         var evaluator = Evaluator()
         for block in lesson.blocks {
             switch block.content {
@@ -27,7 +24,7 @@ struct LessonPage {
                 show(try report.output(.text) + [""])
             case .ask(let ask): show(question(ask))
             case .claim(let claim): show(verdict(claim))
-            case .plot: break
+            case .plot(let plot): show(try lesson.chart(plot, numbers).layout(style) + [""])
             }
         }
     }
