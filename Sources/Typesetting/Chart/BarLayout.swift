@@ -28,7 +28,7 @@ struct BarLayout {
                 let label = bar.label.truncated(to: labelWidth).padded(to: labelWidth)
                 let head = groupWidth > 0 ? (index == 0 ? group.label : "").truncated(to: groupWidth).padded(to: groupWidth) + " " : ""
                 lines.append(
-                    (head + label + " " + body(share * unit, left: left, text: Chart.figure(bar.value), series: index))
+                    (head + label + " " + body(share * unit, of: bar.value, left: left, series: groups.count > 1 ? index : 0))
                         .removingTrailingSpaces())
             }
         }
@@ -36,8 +36,9 @@ struct BarLayout {
     }
 
     /// The bar of a length in cells, negative to the left of the axis, with its value.
-    private func body(_ length: Double, left: Int, text: String, series: Int) -> String {
-        guard length >= 0 else {
+    private func body(_ length: Double, of value: Double, left: Int, series: Int) -> String {
+        let text = Chart.figure(value)
+        guard value >= 0 else {
             let halves = max(1, Int((-length * 2).rounded()))
             let bar = (halves % 2 == 1 ? "▐" : "") + String(repeating: "█", count: halves / 2)
             return bar.padded(to: left, .right).replacing(bar, with: painted(bar, series)) + "│ " + text
@@ -46,7 +47,7 @@ struct BarLayout {
         let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
         let bar = String(repeating: "█", count: eighths / 8) + partial
         // What is not zero is seen not to be zero.
-        let shown = bar.isEmpty && length > 0 ? "▏" : bar
+        let shown = bar.isEmpty && value > 0 ? "▏" : bar
         return "│".padded(to: left + 1, .right) + painted(shown, series) + " " + text
     }
 

@@ -26,20 +26,22 @@ extension Chart {
         let y = ChartScale(over: paths.joined().map(\.y), margin: 0.08)
         var series = paths.enumerated().map { index, path in
             ChartSeries(
-                name: index < names.count ? names[index] : Phrase(same: letter(index)).english,
-                marks: [.line(path)] + numbers(path, letter: letter(index)))
+                name: index < names.count ? names[index] : letter(index),
+                marks: strokes(path) + numbers(path, letter: letter(index)))
         }
-        var notes = [
+        var facts: [Phrase] = []
+        let notes = [
             Phrase(
                 "The points are numbered in the order in which they are walked.", "点上的数字是行走的先后顺序。")
         ]
         if let leash, paths.count > 1, leash.first < paths[0].count, leash.second < paths[1].count {
             let ends = [paths[0][leash.first], paths[1][leash.second]]
             series.append(ChartSeries(name: "", marks: [.guide(ends)]))
-            notes.append(
+            let (first, second) = (series[0].name, series[1].name)
+            facts.append(
                 Phrase(
-                    "Faint line: the leash where it is longest, between \(letter(0))\(leash.first + 1) and \(letter(1))\(leash.second + 1).",
-                    "浅线：牵绳最长的位置，在 \(letter(0))\(leash.first + 1) 与 \(letter(1))\(leash.second + 1) 之间。"))
+                    "The leash is longest between point \(leash.first + 1) of \(first) and point \(leash.second + 1) of \(second).",
+                    "牵绳在 \(first) 的第 \(leash.first + 1) 点与 \(second) 的第 \(leash.second + 1) 点之间最长。"))
         }
         return Chart(
             kind: Phrase("Curves", "曲线"), title: title,
@@ -47,13 +49,31 @@ extension Chart {
                 ChartPlane(
                     x: .init(Phrase(same: "x"), x), y: .init(Phrase(same: "y"), y), hasEqualScales: isLevel(x, y), series: series)),
             columns: [Phrase("curve", "曲线"), Phrase("points, in the order of the walk", "按行走顺序排列的点")],
-            rows: zip(series, paths).map { [$0.name, points($1)] }, notes: notes)
+            rows: zip(series, paths).map { [$0.name, points($1)] }, notes: notes, facts: facts)
     }
 
     /// Lengths can be compared by eye where neither side of the picture would become a thread.
     private static func isLevel(_ x: ChartScale, _ y: ChartScale) -> Bool {
         let ratio = x.span / y.span
         return ratio.isFinite && ratio > 0.2 && ratio < 12
+    }
+
+    /// The lines of a path, each way drawn once: strokes over strokes would fill the gaps between them.
+    private static func strokes(_ path: [ChartPoint]) -> [ChartSeries.Mark] {
+        var lines: [[ChartPoint]] = []
+        var line = Array(path.prefix(1))
+        var drawn: Set<[ChartPoint]> = []
+        for (start, end) in zip(path, path.dropFirst()) {
+            if drawn.contains([start, end]) || drawn.contains([end, start]) {
+                lines.append(line)
+                line = [end]
+            } else {
+                drawn.insert([start, end])
+                line.append(end)
+            }
+        }
+        lines.append(line)
+        return lines.filter { $0.count > 1 || path.count == 1 }.map { .line($0) }
     }
 
     /// Where a curve comes by one place several times, the numbers stand together.

@@ -53,17 +53,12 @@ extension Chart {
             ChartSeries(
                 name: index < names.count ? names[index] : name(of: normal), marks: marks(of: normal, x: x, top: top))
         }
-        var notes = [
-            Phrase(
-                "Faint lines: the mean upright, one standard deviation to each side of it level.",
-                "浅线：竖线为均值，横线为均值两侧各一个标准差。")
-        ]
-        if normals.contains(where: { !$0.hasDensity }) {
-            notes.append(
-                Phrase(
-                    "A standard deviation of 0 puts all mass into one point: its line has no height of its own.",
-                    "标准差为 0 时全部概率集中在一点：该竖线的高度没有意义。"))
-        }
+        let guides = Phrase(
+            "Faint lines: the mean upright, one standard deviation to each side of it level.",
+            "浅线：竖线为均值，横线为均值两侧各一个标准差。")
+        let spike = Phrase(
+            "A standard deviation of 0 puts all mass into one point: its line has no height of its own.",
+            "标准差为 0 时全部概率集中在一点：该竖线的高度没有意义。")
         return Chart(
             kind: Phrase("Normal densities", "正态分布的密度"), title: title,
             figure: .plane(
@@ -77,7 +72,7 @@ extension Chart {
                     series[index].name, figure(normal.mean), figure(normal.deviation),
                     normal.hasDensity ? figure(normal.peak) : "∞",
                 ]
-            }, notes: notes)
+            }, notes: (normals.contains { $0.hasDensity } ? [guides] : []) + (normals.contains { !$0.hasDensity } ? [spike] : []))
     }
 
     private static func name(of normal: ChartNormal) -> String { "N(\(figure(normal.mean)), \(figure(normal.deviation))²)" }

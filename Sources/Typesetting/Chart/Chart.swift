@@ -27,11 +27,14 @@ public struct Chart: Hashable, Sendable {
     /// The data as a table, one row a thing drawn: all that the picture says, for who cannot see it.
     public let columns: [Phrase]
     public let rows: [[String]]
-    /// What the marks mean.
+    /// What the marks mean; without the picture there is no use for it.
     public let notes: [Phrase]
+    /// What else is to be said of the data.
+    public let facts: [Phrase]
 
     public init(
-        kind: Phrase, title: String?, figure: Figure, columns: [Phrase], rows: [[String]], notes: [Phrase] = []
+        kind: Phrase, title: String?, figure: Figure, columns: [Phrase], rows: [[String]], notes: [Phrase] = [],
+        facts: [Phrase] = []
     ) {
         self.kind = kind
         self.title = title
@@ -39,6 +42,7 @@ public struct Chart: Hashable, Sendable {
         self.columns = columns
         self.rows = rows
         self.notes = notes
+        self.facts = facts
     }
 
     /// The title in a language.

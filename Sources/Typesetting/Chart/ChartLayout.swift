@@ -11,9 +11,11 @@ extension Chart {
     public func layout(_ style: OutputStyle) -> [String] {
         var style = style
         style.width = min(style.width, Self.widest)
-        let heading = title(in: style.language).wrapped(width: style.width).map { style.styled($0, .bold) }
+        // That bars are bars is plain to see.
+        let isNamed = if case .bars = figure { title != nil } else { true }
+        let heading = !isNamed ? [] : title(in: style.language).wrapped(width: style.width).map { style.styled($0, .bold) }
         if style.isPlain { return heading + words(style) }
-        let notes = notes.flatMap { $0(in: style.language).wrapped(width: style.width).map { style.styled($0, .dim) } }
+        let notes = (notes + facts).flatMap { $0(in: style.language).wrapped(width: style.width).map { style.styled($0, .dim) } }
         switch figure {
         case .plane(let plane): return heading + PlaneLayout(plane: plane, style: style).lines() + notes
         case .bars(let groups): return heading + BarLayout(groups: groups, style: style).lines() + notes
@@ -23,21 +25,25 @@ extension Chart {
     /// One sentence a row: `N(0, 1²): mean 0, standard deviation 1`.
     func words(_ style: OutputStyle) -> [String] {
         let (separator, comma) = style.language == .chinese ? ("：", "，") : (": ", ", ")
-        let gap = style.language == .chinese ? "" : " "
-        return rows.flatMap { row -> [String] in
+        let lines = rows.map { row in
             let facts = zip(columns, row).dropFirst().filter { !$0.1.isEmpty }.map { column, value in
-                rows.first?.count == 2 ? value : column(in: style.language) + " " + value
+                columns.count == 2 ? value : column(in: style.language) + " " + value
             }
-            let isNumber = row.first?.first?.isNumber == true
-            let name = isNumber ? (columns.first?(in: style.language) ?? "") + (gap.isEmpty ? " " : gap) : ""
-            let line = name + (row.first ?? "") + separator + facts.joined(separator: comma)
-            return Self.ascii(line).wrapped(width: style.width, indent: 2, hangingIndent: 4)
+            let isNumbered = row.first.flatMap { Int($0) } != nil
+            let name = isNumbered ? (columns.first?(in: style.language) ?? "") + " " : ""
+            return name + (row.first ?? "") + separator + facts.joined(separator: comma)
+        }
+        return (lines + facts.map { $0(in: style.language) }).flatMap {
+            Self.ascii($0).wrapped(width: style.width, indent: 2, hangingIndent: 4)
         }
     }
 
     /// Plain text writes signs of arithmetic in ASCII.
     private static func ascii(_ text: String) -> String {
-        text.replacing("−", with: "-").replacing("…", with: "...").replacing("—", with: "-")
+        text.replacing(/\ × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/) { match in
+            "e" + match.1.map { ScriptCharacters.raised[$0].map(String.init) ?? "" }.joined()
+        }
+        .replacing("−", with: "-").replacing("…", with: "...").replacing("—", with: "-")
     }
 }
 

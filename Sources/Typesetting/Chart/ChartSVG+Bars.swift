@@ -8,7 +8,7 @@ extension SVGDrawing {
         let columns = { (labels: [String]) in min(30, labels.map(\.displayWidth).max() ?? 0) }
         let groupColumns = columns(groups.map(\.label))
         let labelColumns = columns(groups.flatMap { $0.bars.map(\.label) })
-        let labelEnd = 16 + Double(groupColumns + labelColumns + (groupColumns > 0 ? 2 : 0)) * Self.columnWidth
+        let labelEnd = 16 + Double(groupColumns + labelColumns + (groupColumns > 0 ? 3 : 0)) * Self.columnWidth
         let figures = Double(values.map { Chart.figure($0).displayWidth }.max() ?? 1) * Self.columnWidth + 16
         let room = Self.width - labelEnd - 10 - figures - 16
         let scale = values.map(abs).max() ?? 0
@@ -26,7 +26,7 @@ extension SVGDrawing {
                 let (start, width) = (min(zero, zero + length), length == 0 ? 0 : max(1, abs(length)))
                 let f = Self.figure
                 add(
-                    "<rect x=\"\(f(start))\" y=\"\(f(bottom - 13))\" width=\"\(f(width))\" height=\"16\" class=\"f\((group.bars.count > 1 ? index : 0) % 4)\"/>"
+                    "<rect x=\"\(f(start))\" y=\"\(f(bottom - 13))\" width=\"\(f(width))\" height=\"16\" class=\"f\((groups.count > 1 ? index : 0) % 4)\"/>"
                 )
                 text(Chart.figure(bar.value), x: max(zero, zero + length) + 6, y: bottom)
             }

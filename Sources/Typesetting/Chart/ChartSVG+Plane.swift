@@ -11,6 +11,8 @@ private struct SVGFrame {
     let x: ChartScale
     let y: ChartScale
 
+    var centre: (x: Double, y: Double) { (left + width / 2, top + height / 2) }
+
     func place(_ point: ChartPoint) -> (x: Double, y: Double) {
         (left + x.position(of: point.x) * width, top + (1 - y.position(of: point.y)) * height)
     }
@@ -21,11 +23,20 @@ private struct LabelPlaces {
     private var taken: [(x: Double, y: Double, width: Double)] = []
 
     /// The first of the places around a point that is free: left end and baseline of a text.
-    mutating func place(_ text: String, at point: (x: Double, y: Double)) -> (x: Double, y: Double) {
+    ///
+    /// - Parameter centre: where the picture's middle is; a text that is to stand outside of a shape is written on the far side of it.
+    mutating func place(
+        _ text: String, at point: (x: Double, y: Double), awayFrom centre: (x: Double, y: Double)? = nil
+    ) -> (x: Double, y: Double) {
         let width = Double(text.displayWidth) * SVGDrawing.columnWidth
-        let offsets = [
+        var offsets = [
             (-width / 2, -9.0), (-width / 2, 19.0), (9.0, 4.5), (-width - 9, 4.5), (8.0, -8.0), (-width - 8, -8.0), (8.0, 17.0),
         ]
+        if let centre {
+            let (dx, dy) = (point.x - centre.x, point.y - centre.y)
+            let reach = { (offset: (Double, Double)) in (offset.0 + width / 2) * dx + (offset.1 - 4.5) * dy }
+            offsets.sort { reach($0) > reach($1) }
+        }
         let candidates = offsets.map { (x: point.x + $0.0, y: point.y + $0.1) }.filter {
             $0.x >= 2 && $0.x + width <= SVGDrawing.width - 2
         }
@@ -60,7 +71,8 @@ extension SVGDrawing {
                     let place = frame.place(point)
                     add("<circle cx=\"\(Self.figure(place.x))\" cy=\"\(Self.figure(place.y))\" r=\"3.5\" class=\"f\(index % 4)\"/>")
                     if !label.isEmpty { write(label, at: place, &labels) }
-                case .letter(let point): write(Chart.letter(index), at: frame.place(point), &labels)
+                case .letter(let point):
+                    write(Chart.letter(index), at: frame.place(point), awayFrom: frame.centre, &labels)
                 case .line, .guide: break
                 }
             }
@@ -69,14 +81,17 @@ extension SVGDrawing {
         legend(plane)
     }
 
-    private mutating func write(_ label: String, at point: (x: Double, y: Double), _ labels: inout LabelPlaces) {
-        let place = labels.place(label, at: point)
+    private mutating func write(
+        _ label: String, at point: (x: Double, y: Double), awayFrom centre: (x: Double, y: Double)? = nil,
+        _ labels: inout LabelPlaces
+    ) {
+        let place = labels.place(label, at: point, awayFrom: centre)
         text(label, x: place.x, y: place.y, kind: "letter")
     }
 
     private func frame(_ plane: ChartPlane) -> SVGFrame {
         let widest = plane.y.scale.ticks(6).map(\.text.displayWidth).max() ?? 1
-        let left = min(140, 20 + Double(widest) * Self.columnWidth)
+        let left = min(140, 32 + Double(widest) * Self.columnWidth)
         let room = Self.width - left - 24
         let top = bottom + 18
         guard plane.hasEqualScales else {
@@ -98,7 +113,7 @@ extension SVGDrawing {
             text(tick.text, x: frame.left - 8, y: y + 4.5, anchor: .end)
         }
         var end = -1000.0
-        for tick in frame.x.ticks(max(2, Int(frame.width / 80))) {
+        for tick in frame.x.ticks(max(2, Int(frame.width / 60))) {
             let x = frame.place(ChartPoint(tick.value, 0)).x
             line((x, frame.top), (x, low), kind: "grid")
             let half = Double(tick.text.displayWidth) * Self.columnWidth / 2

@@ -14,7 +14,7 @@ extension Chart {
         case .plane(let plane): drawing.plane(plane)
         case .bars(let groups): drawing.bars(groups)
         }
-        for note in notes { drawing.note(note(in: language)) }
+        for note in notes + facts { drawing.note(note(in: language)) }
         let words = words(OutputStyle(language: language, width: 10_000, isPlain: true))
         return drawing.document(
             title: title(in: language),

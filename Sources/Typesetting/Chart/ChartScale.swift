@@ -88,11 +88,12 @@ public struct ChartScale: Hashable, Sendable {
     }
 
     private func powers(_ count: Int) -> [Tick] {
-        let first = (lower - 1e-9).rounded(.up)
-        let last = (upper + 1e-9).rounded(.down)
+        // Powers that a Double can hold.
+        let first = max(-307, (lower - 1e-9).rounded(.up))
+        let last = min(308, (upper + 1e-9).rounded(.down))
         guard last >= first else { return [] }
         let step = max(1, ((last - first) / Double(count)).rounded(.up))
-        return stride(from: first, through: last, by: step).map { exponent in
+        return stride(from: (first / step).rounded(.up) * step, through: last, by: step).map { exponent in
             let value = pow(10, exponent)
             let isShort = (-3...4).contains(exponent)
             let raised = ScriptCharacters.superscript("\(Int(exponent))") ?? ""

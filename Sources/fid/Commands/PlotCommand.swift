@@ -48,7 +48,7 @@ struct PlotCommand: ParsableCommand {
     var kind: String?
 
     @Argument(
-        parsing: .remaining,
+        parsing: .allUnrecognized,
         help: ArgumentHelp(Session.say("The data, one worksheet expression each.", "数据，每项一个工作表表达式。"), valueName: Session.say("data", "数据")))
     var data: [String] = []
 
@@ -81,6 +81,13 @@ struct PlotCommand: ParsableCommand {
     var output: String?
 
     @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        // Negative numbers are data; what begins with two dashes is a slip.
+        if let unknown = data.first(where: { $0.hasPrefix("--") }) {
+            throw ValidationError(Session.say("Unknown option '\(unknown)'", "未知选项 '\(unknown)'"))
+        }
+    }
 
     func run() throws {
         let style = global.style
