@@ -157,41 +157,6 @@ struct PlotCommand: ParsableCommand {
     }
 }
 
-extension Lesson {
-    /// The names that all worksheets of the lesson define.
-    var names: Evaluator {
-        var evaluator = Evaluator()
-        for block in blocks {
-            if case .worksheet(let source) = block.content { _ = evaluator.run(Worksheet(source)) }
-        }
-        return evaluator
-    }
-
-    /// The chart of one of its plots.
-    ///
-    /// - Throws: ``LessonError``, with file and line.
-    func chart(_ plot: Plot, _ evaluator: Evaluator) throws -> Chart {
-        do {
-            return try plot.chart(evaluator)
-        } catch {
-            throw LessonError(file, error.line, error.phrase.english, error.phrase.chinese)
-        }
-    }
-}
-
-extension Course {
-    /// A lesson by its number or id.
-    ///
-    /// - Throws: an error that names the nearest.
-    func named(_ name: String, in language: Language) throws -> Lesson {
-        if let lesson = lesson(name, in: language) { return lesson }
-        let nearest = Suggestion.nearest(to: name, among: (lessons[language] ?? []).map(\.id))
-        throw CommandError(
-            "there is no lesson \(name)" + (nearest.map { "; did you mean \($0)?" } ?? ": fid lesson lists them"),
-            "没有 \(name) 这一课" + (nearest.map { "；是否想看 \($0)？" } ?? "：用 fid lesson 列出所有课程"))
-    }
-}
-
 extension String {
     fileprivate var removingLastNewline: String { hasSuffix("\n") ? String(dropLast()) : self }
 }
