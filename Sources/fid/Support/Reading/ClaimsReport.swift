@@ -78,7 +78,7 @@ struct ClaimsReport {
 
     /// What there is to say of a row, key by key.
     private func facts(_ claim: DecidedClaim) -> [(key: String, value: String)] {
-        var facts = [(say("document", "文档"), heading(claim.document)), (say("verdict", "结论"), claim.verdict(in: language))]
+        var facts = [(say("verdict", "结论"), claim.verdict(in: language)), (say("document", "文档"), heading(claim.document))]
         if let condition = claim.claim?.condition { facts.append((say("condition", "条件"), condition)) }
         if !claim.number.isEmpty {
             let decimal = claim.decimal.replacing("-", with: "−") == claim.number ? "" : say(", that is ", "，即 ") + claim.decimal
