@@ -111,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
-        .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "TestSupport"]),
+        .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "Typesetting", "Worksheets", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting"]),
     ],
     swiftLanguageModes: [.v6]

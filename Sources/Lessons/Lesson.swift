@@ -103,11 +103,14 @@ public struct Plot: Sendable, Hashable {
     }
 
     public let kind: Kind
+    /// The line on which the block's content begins.
+    public let line: Int
     /// The other keys with what stands behind them: one item, or those of a list.
     public let items: [String: [Item]]
 
-    public init(kind: Kind, items: [String: [Item]]) {
+    public init(kind: Kind, line: Int = 1, items: [String: [Item]]) {
         self.kind = kind
+        self.line = line
         self.items = items
     }
 

@@ -138,7 +138,7 @@ struct LessonReader {
         }
         var items: [String: [Plot.Item]] = [:]
         for key in keys.mapping.keys where key != "kind" { items[key] = keys.items(key, from: line) }
-        return Plot(kind: kind, items: items)
+        return Plot(kind: kind, line: line, items: items)
     }
 
     private mutating func claim(_ text: String, _ line: Int) -> LedgerClaim? {

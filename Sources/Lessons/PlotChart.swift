@@ -36,7 +36,7 @@ extension Plot {
         }
     }
 
-    private var firstLine: Int { items[kind.dataKey]?.first?.line ?? 1 }
+    private var firstLine: Int { items[kind.dataKey]?.first?.line ?? line }
 
     private var title: String? { texts("title").first }
 
