@@ -133,7 +133,8 @@ struct LessonReader {
             report(line, "a plot of the kind \(name) lacks the key \(kind.dataKey)", "\(name) 图缺少键 \(kind.dataKey)")
             return nil
         }
-        for key in keys.mapping.keys.sorted() where !(["kind", kind.dataKey] + kind.otherKeys).contains(key) && all.contains(key) {
+        for key in keys.mapping.keys.sorted() where !(["kind", kind.dataKey] + kind.otherKeys).contains(key) && all.contains(key)
+        {
             report(line, "a plot of the kind \(name) has no use for the key \(key)", "\(name) 图用不到键 \(key)")
         }
         var items: [String: [Plot.Item]] = [:]

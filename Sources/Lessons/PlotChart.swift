@@ -93,7 +93,8 @@ extension Plot {
             guard wish.text == "true", curves.count == 2, curves.allSatisfy({ $0.columns == 2 }) else {
                 throw PlotError(
                     line: wish.line,
-                    phrase: Phrase("leash is true or false, and joins two curves in the plane", "leash 为 true 或 false，用于平面上的两条曲线"))
+                    phrase: Phrase("leash is true or false, and joins two curves in the plane", "leash 为 true 或 false，用于平面上的两条曲线")
+                )
             }
             leash = try curves[0].leash(to: curves[1]).tightestPair
         }

@@ -15,7 +15,8 @@ import Worksheets
         defer { try? FileManager.default.removeItem(at: folder) }
         for language in ["en", "zh"] {
             try FileManager.default.createDirectory(at: folder.appending(path: language), withIntermediateDirectories: true)
-            let text = "---\nid: x\ntitle: X\nminutes: 1\n---\n\n```fid\na = [0 1]\nP = [0 0; 1 0]\n```\n\n```plot\n\(plot)\n```\n"
+            let text =
+                "---\nid: x\ntitle: X\nminutes: 1\n---\n\n```fid\na = [0 1]\nP = [0 0; 1 0]\n```\n\n```plot\n\(plot)\n```\n"
             try Data(text.utf8).write(to: folder.appending(path: "\(language)/01-x.md"))
         }
         var verifier = CourseVerifier(Course(folder: folder))
@@ -34,14 +35,20 @@ import Worksheets
     }
 
     @Test(arguments: [
-        ("kind: normls\ncurves: [a]", "en/01-x.md:13: there is no plot of the kind normls: normals, curves, bars, ellipses, convergence"),
+        (
+            "kind: normls\ncurves: [a]",
+            "en/01-x.md:13: there is no plot of the kind normls: normals, curves, bars, ellipses, convergence"
+        ),
         ("kind: normals", "en/01-x.md:13: a plot of the kind normals lacks the key curves"),
         ("kind: normals\ncurves: [a]\nleash: true", "en/01-x.md:13: a plot of the kind normals has no use for the key leash"),
         ("kind: bars\nbars: [1]\nlables: [x]", "en/01-x.md:15: plot has no key “lables”; did you mean labels?"),
-        ("kind: normals\ncurves:\n  - a\n  - [0, -1]", "en/01-x.md:16: item 2 has the standard deviation -1: it cannot be negative"),
+        (
+            "kind: normals\ncurves:\n  - a\n  - [0, -1]",
+            "en/01-x.md:16: item 2 has the standard deviation -1: it cannot be negative"
+        ),
         ("kind: normals\ncurves: [[1, 2, 3]]", "en/01-x.md:14: “[1, 2, 3]” is not a mean and a standard deviation, [0 1]"),
-        ("kind: bars\nbars:\n  - 1\n  - b", "en/01-x.md:16: b is not defined; did you mean a?"),
-        ("kind: bars\nbars: [\"1 +\"]", "en/01-x.md:14: “the end” stands where a value belongs"),
+        ("kind: bars\nbars:\n  - 1\n  - b", "en/01-x.md:16: b is not defined: give it a value first"),
+        ("kind: bars\nbars: [\"1 +\"]", "en/01-x.md:14: “⏎” stands where a number, a name or a bracket belongs"),
         ("kind: bars\nbars: [\"1 == 1\"]", "en/01-x.md:14: “1 == 1” is not a number, a vector or a matrix"),
         ("kind: bars\nbars: [\"1/0\"]", "en/01-x.md:14: division by zero"),
         ("kind: bars\nbars: [\"10^400\"]", "en/01-x.md:14: item 1 has the value inf, which no axis can hold"),

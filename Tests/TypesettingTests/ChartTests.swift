@@ -15,7 +15,8 @@ import Testing
         let chart = try Chart.bars([[3], [1.5], [-4], [0]], labels: ["a", "迹", "−2c", "none"], title: "Terms")
         #expect(
             chart.layout(OutputStyle(width: 30)) == [
-                "Terms", "a               │████████▋ 3", "迹              │████▎ 1.5", "−2c  ▐███████████│ −4", "none            │ 0",
+                "Terms", "a               │████████▋ 3", "迹              │████▎ 1.5", "−2c  ▐███████████│ −4",
+                "none            │ 0",
             ])
     }
 
@@ -88,7 +89,9 @@ import Testing
         Case(testDescription: "no spread beside a bell") {
             try .normals([ChartNormal(mean: 4, deviation: 0), ChartNormal(mean: 0, deviation: 1)])
         },
-        Case(testDescription: "a spread below what a density can hold") { try .normals([ChartNormal(mean: 0, deviation: 5e-324)]) },
+        Case(testDescription: "a spread below what a density can hold") {
+            try .normals([ChartNormal(mean: 0, deviation: 5e-324)])
+        },
         Case(testDescription: "bells of very different widths") {
             try .normals([ChartNormal(mean: 0, deviation: 1e-300), ChartNormal(mean: 0, deviation: 1e300)])
         },
@@ -142,10 +145,12 @@ import Testing
             testDescription: "nothing", english: "there is nothing to draw: give at least one value", chinese: "没有可画的内容：请至少给出一个值"
         ) { try .bars([]) },
         Refused(
-            testDescription: "empty lists", english: "there is nothing to draw: give at least one value", chinese: "没有可画的内容：请至少给出一个值"
+            testDescription: "empty lists", english: "there is nothing to draw: give at least one value",
+            chinese: "没有可画的内容：请至少给出一个值"
         ) { try .convergence([[]]) },
         Refused(
-            testDescription: "no points", english: "there is nothing to draw: give at least one value", chinese: "没有可画的内容：请至少给出一个值"
+            testDescription: "no points", english: "there is nothing to draw: give at least one value",
+            chinese: "没有可画的内容：请至少给出一个值"
         ) { try .curves([Matrix(rows: 0, columns: 2, elements: [])]) },
         Refused(
             testDescription: "not a number", english: "item 2 has the value nan, which no axis can hold",
@@ -214,7 +219,10 @@ import Testing
         var random = SeededGenerator(seed: 20)
         for _ in 0..<2000 {
             let exponent = Double.random(in: -300...300, using: &random)
-            let (a, b) = (Double.random(in: -1...1, using: &random) * Scale.power(exponent), Double.random(in: -1...1, using: &random) * Scale.power(exponent))
+            let (a, b) = (
+                Double.random(in: -1...1, using: &random) * Scale.power(exponent),
+                Double.random(in: -1...1, using: &random) * Scale.power(exponent)
+            )
             let scale = ChartScale(over: [a, b])
             let ticks = scale.ticks(6)
             #expect(ticks.count <= 14, "\(a) \(b)")

@@ -26,7 +26,8 @@ struct BarLayout {
             for (index, bar) in group.bars.enumerated() {
                 let share = scale > 0 ? bar.value / scale : 0
                 let label = bar.label.truncated(to: labelWidth).padded(to: labelWidth)
-                let head = groupWidth > 0 ? (index == 0 ? group.label : "").truncated(to: groupWidth).padded(to: groupWidth) + " " : ""
+                let head =
+                    groupWidth > 0 ? (index == 0 ? group.label : "").truncated(to: groupWidth).padded(to: groupWidth) + " " : ""
                 lines.append(
                     (head + label + " " + body(share * unit, of: bar.value, left: left, series: groups.count > 1 ? index : 0))
                         .removingTrailingSpaces())

@@ -47,7 +47,8 @@ extension Chart {
             kind: Phrase("Curves", "曲线"), title: title,
             figure: .plane(
                 ChartPlane(
-                    x: .init(Phrase(same: "x"), x), y: .init(Phrase(same: "y"), y), hasEqualScales: isLevel(x, y), series: series)),
+                    x: .init(Phrase(same: "x"), x), y: .init(Phrase(same: "y"), y), hasEqualScales: isLevel(x, y), series: series)
+            ),
             columns: [Phrase("curve", "曲线"), Phrase("points, in the order of the walk", "按行走顺序排列的点")],
             rows: zip(series, paths).map { [$0.name, points($1)] }, notes: notes, facts: facts)
     }

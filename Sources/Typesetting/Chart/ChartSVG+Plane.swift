@@ -69,7 +69,9 @@ extension SVGDrawing {
                 switch mark {
                 case .point(let point, let label):
                     let place = frame.place(point)
-                    add("<circle cx=\"\(Self.figure(place.x))\" cy=\"\(Self.figure(place.y))\" r=\"3.5\" class=\"f\(index % 4)\"/>")
+                    add(
+                        "<circle cx=\"\(Self.figure(place.x))\" cy=\"\(Self.figure(place.y))\" r=\"3.5\" class=\"f\(index % 4)\"/>"
+                    )
                     if !label.isEmpty { write(label, at: place, &labels) }
                 case .letter(let point):
                     write(Chart.letter(index), at: frame.place(point), awayFrom: frame.centre, &labels)
@@ -140,7 +142,9 @@ extension SVGDrawing {
             let letter = Chart.letter(index)
             let y = bottom + 18
             text(letter, x: 16, y: y, kind: "letter")
-            add("<path d=\"M34 \(Self.figure(y - 4.5))L84 \(Self.figure(y - 4.5))\" class=\"line s\(index % 4)\"\(Self.dashes(index))/>")
+            add(
+                "<path d=\"M34 \(Self.figure(y - 4.5))L84 \(Self.figure(y - 4.5))\" class=\"line s\(index % 4)\"\(Self.dashes(index))/>"
+            )
             if series.name == letter { bottom = y } else { paragraph(series.name, kind: "", x: 94) }
         }
         bottom += 6

@@ -93,7 +93,8 @@ struct SVGDrawing {
 
     func document(title: String, description: String) -> String {
         let height = Self.figure(bottom + 16)
-        let size = "width=\"\(Self.figure(Self.width))\" height=\"\(height)\" viewBox=\"0 0 \(Self.figure(Self.width)) \(height)\""
+        let size =
+            "width=\"\(Self.figure(Self.width))\" height=\"\(height)\" viewBox=\"0 0 \(Self.figure(Self.width)) \(height)\""
         let head = [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) role=\"img\" aria-labelledby=\"title desc\" xml:lang=\"\(language.rawValue)\">",
             "<title id=\"title\">\(Self.escaped(title))</title>", "<desc id=\"desc\">\(Self.escaped(description))</desc>",

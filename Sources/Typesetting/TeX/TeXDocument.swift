@@ -34,12 +34,20 @@ public enum TeXText {
         "\\begin{verbatim}\n" + text.replacing("\\end{verbatim}", with: "\\end {verbatim}") + "\n\\end{verbatim}"
     }
 
-    /// A table over the width of a page at most; its cells are TeX already.
+    /// A table of few rows; its cells are TeX already.
     public static func table(header: [String], rows: [[String]], alignment: String? = nil) -> String {
         let columns = alignment ?? String(repeating: "l", count: header.count)
         let lines = ([header] + rows).map { $0.joined(separator: " & ") + " \\\\" }
-        return (["\\begin{center}", "\\begin{tabular}{\(columns)}", "\\hline"] + lines.prefix(1) + ["\\hline"]
+        return
+            (["\\begin{center}", "\\begin{tabular}{\(columns)}", "\\hline"] + lines.prefix(1) + ["\\hline"]
             + lines.dropFirst() + ["\\hline", "\\end{tabular}", "\\end{center}"]).joined(separator: "\n")
+    }
+
+    /// A table that may run over pages; its cells are TeX already.
+    public static func longTable(header: [String], rows: [[String]], alignment: String) -> [String] {
+        let line = { (cells: [String]) in cells.joined(separator: " & ") + " \\\\" }
+        return ["\\begin{longtable}{\(alignment)}", "\\hline", line(header), "\\hline", "\\endhead"] + rows.map(line)
+            + ["\\hline", "\\end{longtable}"]
     }
 }
 
@@ -53,11 +61,12 @@ public struct TeXDocument: Sendable {
         self.body = body
     }
 
-    /// The text of the file.
+    /// The text of the file, without the newline at its end.
     public func render() -> String {
         let text = body.joined(separator: "\n")
-        return (head + signs(in: text) + ["", "\\begin{document}", ""] + [text.filter(Self.isPrintable)] + ["", "\\end{document}"])
-            .joined(separator: "\n") + "\n"
+        return
+            (head + signs(in: text) + ["", "\\begin{document}", ""] + [text.filter(Self.isPrintable)] + ["", "\\end{document}"])
+            .joined(separator: "\n")
     }
 
     private var head: [String] {
@@ -104,7 +113,8 @@ public struct TeXDocument: Sendable {
         if let lowered = ScriptCharacters.lowered[character] { return "\\textsubscript{\(lowered)}" }
         let own: [Character: String] = [
             "½": "\\tfrac{1}{2}", "√": "\\surd", "−": "-", "‖": "\\|", "✓": "\\checkmark", "✗": "\\times", "°": "^{\\circ}",
-            "•": "\\bullet", "●": "\\bullet", "⋯": "\\cdots", "·": "\\cdot", "⋅": "\\cdot", "∘": "\\circ", "µ": "\\mu", "∞": "\\infty",
+            "•": "\\bullet", "●": "\\bullet", "⋯": "\\cdots", "·": "\\cdot", "⋅": "\\cdot", "∘": "\\circ", "µ": "\\mu",
+            "∞": "\\infty",
             "≈": "\\approx", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "→": "\\to", "∣": "\\mid", "×": "\\times", "÷": "\\div",
         ]
         if let tex = own[character] ?? FormulaSymbol.canonical(character: character), tex != String(character) {

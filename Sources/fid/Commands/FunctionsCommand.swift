@@ -11,7 +11,9 @@ struct FunctionsCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "functions",
             abstract: Session.say("The functions of the worksheet language.", "工作表语言中的函数。"),
-            discussion: Session.say("Examples:\n  fid functions cov\n  fid functions --format markdown", "示例：\n  fid functions cov\n  fid functions --format markdown"))
+            discussion: Session.say(
+                "Examples:\n  fid functions cov\n  fid functions --format markdown",
+                "示例：\n  fid functions cov\n  fid functions --format markdown"))
     }
 
     @Argument(

@@ -13,7 +13,8 @@ struct LessonCommand: ParsableCommand {
             abstract: Session.say("The lessons of the course: the list, or one of them.", "课程：列出各课，或显示其中一课。"),
             discussion: Session.say(
                 "Examples:\n  fid lesson\n  fid lesson 9\n  fid lesson fid-by-hand --lang zh\n  fid lesson 9 --format markdown --answers",
-                "示例：\n  fid lesson\n  fid lesson 9\n  fid lesson fid-by-hand --lang en\n  fid lesson 9 --format markdown --answers"))
+                "示例：\n  fid lesson\n  fid lesson 9\n  fid lesson fid-by-hand --lang en\n  fid lesson 9 --format markdown --answers"
+            ))
     }
 
     @Argument(help: ArgumentHelp(Session.say("The number or the id of a lesson.", "课程的编号或 id。"), valueName: "N|id"))
@@ -27,7 +28,7 @@ struct LessonCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Session.say("Show the steps of each calculation.", "显示每个计算的步骤。")))
     var steps = true
 
-    @Flag(help: ArgumentHelp(Session.say("Append the answers; not with --format text.", "在末尾附上答案；不用于 --format text。")))
+    @Flag(help: ArgumentHelp(Session.say("Append the answers to the questions.", "在末尾附上问题的答案。")))
     var answers = false
 
     @OptionGroup var format: ReadingFormatOptions
@@ -42,9 +43,10 @@ struct LessonCommand: ParsableCommand {
             return
         }
         let lesson = try course.named(name, in: style.language)
-        guard form == .text else {
+        guard form == .text, !answers else {
             let report = try LessonReport(
                 lesson: lesson, style: style, showsSteps: steps, showsAnswers: answers, isTeX: form == .latex)
+            if form == .text { try LessonPage(lesson: lesson, style: style, showsSteps: steps).write { Terminal.write($0) } }
             Terminal.write(try report.output(form))
             return
         }

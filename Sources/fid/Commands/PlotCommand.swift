@@ -49,7 +49,8 @@ struct PlotCommand: ParsableCommand {
 
     @Argument(
         parsing: .allUnrecognized,
-        help: ArgumentHelp(Session.say("The data, one worksheet expression each.", "数据，每项一个工作表表达式。"), valueName: Session.say("data", "数据")))
+        help: ArgumentHelp(
+            Session.say("The data, one worksheet expression each.", "数据，每项一个工作表表达式。"), valueName: Session.say("data", "数据")))
     var data: [String] = []
 
     @Option(
@@ -61,7 +62,10 @@ struct PlotCommand: ParsableCommand {
             Session.say("A folder of lessons of your own.", "自己的课程文件夹。"), valueName: Session.say("folder", "文件夹")))
     var lessons: String?
 
-    @Option(help: ArgumentHelp(Session.say("The name of an item; may be given several times.", "数据项的名称；可以给出多次。"), valueName: Session.say("text", "文字")))
+    @Option(
+        help: ArgumentHelp(
+            Session.say("The name of an item; may be given several times.", "数据项的名称；可以给出多次。"),
+            valueName: Session.say("text", "文字")))
     var labels: [String] = []
 
     @Option(help: ArgumentHelp(Session.say("The title.", "标题。"), valueName: Session.say("text", "文字")))
@@ -125,12 +129,14 @@ struct PlotCommand: ParsableCommand {
         let known = Plot.Kind.allCases.map(\.rawValue)
         guard let kind else {
             throw CommandError(
-                "say what to draw: \(known.joined(separator: ", ")), or --lesson N", "请说明要画什么：\(known.joined(separator: "、"))，或 --lesson N")
+                "say what to draw: \(known.joined(separator: ", ")), or --lesson N",
+                "请说明要画什么：\(known.joined(separator: "、"))，或 --lesson N")
         }
         guard let drawn = Plot.Kind(rawValue: kind) else {
             let nearest = Suggestion.nearest(to: kind, among: known)
             throw CommandError(
-                "there is no plot of the kind \(kind)" + (nearest.map { "; did you mean \($0)?" } ?? ": \(known.joined(separator: ", "))"),
+                "there is no plot of the kind \(kind)"
+                    + (nearest.map { "; did you mean \($0)?" } ?? ": \(known.joined(separator: ", "))"),
                 "没有 \(kind) 这种图" + (nearest.map { "；是否想画 \($0)？" } ?? "：可用的有 \(known.joined(separator: "、"))"))
         }
         var items = [drawn.dataKey: data.map { Plot.Item($0, line: 1) }]

@@ -49,7 +49,7 @@ struct ClaimsReport {
         let statement = claim.row.statement(in: language).wrapped(
             width: style.width, indent: indent, hangingIndent: indent)
         let first = style.styled(claim.id.padded(to: indent), .bold) + (statement.first ?? "").dropFirst(indent)
-        let number = claim.number.isEmpty ? "" : say(": ", "：") + claim.number
+        let number = claim.number.isEmpty ? "" : say(": ", "：") + claim.number + decimal(claim).map { " ≈ \($0)" }.joined()
         let lesson = claim.row.lesson + (claim.lesson == nil ? say(", not written yet", "，尚未写成") : "")
         let verdict = "\(claim.verdict(in: language))\(number)" + say("  (\(lesson))", "（\(lesson)）")
         return [first] + statement.dropFirst()
@@ -58,7 +58,15 @@ struct ClaimsReport {
             }
     }
 
-    private func plain(_ text: String) -> String { style.isPlain ? text.replacing("−", with: "-").replacing("√", with: "sqrt ") : text }
+    /// The number in decimals where that is another writing.
+    private func decimal(_ claim: DecidedClaim) -> [String] {
+        let decimal = claim.decimal.replacing("-", with: "−")
+        return decimal.isEmpty || decimal == claim.number ? [] : [decimal]
+    }
+
+    private func plain(_ text: String) -> String {
+        style.isPlain ? text.replacing("−", with: "-").replacing("√", with: "sqrt ").replacing("≈", with: "=") : text
+    }
 
     private func detail(_ claim: DecidedClaim) -> [String] {
         let width = style.width
@@ -81,8 +89,7 @@ struct ClaimsReport {
         var facts = [(say("verdict", "结论"), claim.verdict(in: language)), (say("document", "文档"), heading(claim.document))]
         if let condition = claim.claim?.condition { facts.append((say("condition", "条件"), condition)) }
         if !claim.number.isEmpty {
-            let decimal = claim.decimal.replacing("-", with: "−") == claim.number ? "" : say(", that is ", "，即 ") + claim.decimal
-            facts.append((say("number", "数值"), claim.number + decimal))
+            facts.append((say("number", "数值"), claim.number + decimal(claim).map { say(", that is ", "，即 ") + $0 }.joined()))
         }
         if let place = claim.claim?.place { facts.append((say("where", "出处"), place)) }
         if let source = claim.claim?.source { facts.append((say("source", "来源"), source)) }

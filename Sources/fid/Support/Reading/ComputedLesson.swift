@@ -150,7 +150,8 @@ struct DecidedClaim {
     }
 
     /// All rows of a course's ledger, each lesson computed once.
-    static func all(of course: Course, in language: Language, where isWanted: (String) -> Bool = { _ in true }) -> [DecidedClaim] {
+    static func all(of course: Course, in language: Language, where isWanted: (String) -> Bool = { _ in true }) -> [DecidedClaim]
+    {
         var names: [String: Evaluator] = [:]
         return course.rows.filter { isWanted($0.id) }.map { id, row in
             let lesson = course.lesson(row.lesson, in: language)

@@ -102,7 +102,8 @@ struct LessonJSON {
         case .claim(let claim, let result):
             return Block(
                 kind: "claim", line: part.line, source: claim.source, id: claim.id, verdict: claim.verdict.rawValue,
-                shows: claim.shows, place: claim.place, condition: claim.condition, value: Number(result?.left), holds: result?.holds)
+                shows: claim.shows, place: claim.place, condition: claim.condition, value: Number(result?.left),
+                holds: result?.holds)
         }
     }
 

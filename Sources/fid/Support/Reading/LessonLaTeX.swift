@@ -45,7 +45,9 @@ struct LessonLaTeX {
         case .shown(let value): return steps + display("\\text{\(TeXText.code(sheet.text(of: result.statement)))} = ", value)
         case .claim(let claim):
             let verdict = claim.holds ? report.say("holds", "成立") : report.say("does not hold", "不成立")
-            return steps + ["\\noindent \(TeXText.code(sheet.text(of: result.statement))) \\quad \(TeXText.escaped(verdict))", ""]
+            return steps + [
+                "\\noindent \(TeXText.code(sheet.text(of: result.statement))) \\quad \(TeXText.escaped(verdict))", "",
+            ]
         case .failed(let error): return [TeXText.escaped(error.phrase(in: language)), ""]
         case .skipped: return []
         }
@@ -62,13 +64,15 @@ struct LessonLaTeX {
         return ["\\begin{center}\\textbf{\(TeXText.escaped(chart.title(in: language)))}\\end{center}"]
             + TeXText.longTable(
                 header: table.header.map(TeXText.escaped), rows: table.rows.map { $0.map(TeXText.escaped) },
-                alignment: table.header.enumerated().map { $0.offset == 1 && table.header.count == 2 ? "p{0.6\\linewidth}" : "l" }.joined())
+                alignment: table.header.enumerated().map { $0.offset == 1 && table.header.count == 2 ? "p{0.6\\linewidth}" : "l" }
+                    .joined())
     }
 
     private func question(_ ask: Ask) -> [String] {
         var lines = ["\\begin{quote}", "\\textbf{\(report.say("Question", "问题"))} " + TeXText.escaped(ask.question)]
         if !ask.options.isEmpty {
-            lines += ["\\begin{description}"] + ask.options.map { "\\item[(\(TeXText.escaped($0.key)))] \(TeXText.escaped($0.text))" }
+            lines +=
+                ["\\begin{description}"] + ask.options.map { "\\item[(\(TeXText.escaped($0.key)))] \(TeXText.escaped($0.text))" }
                 + ["\\end{description}"]
         }
         return lines + ["\\end{quote}"]
@@ -78,7 +82,8 @@ struct LessonLaTeX {
         guard !report.questions.isEmpty else { return [] }
         return ["\\section*{\(report.say("Answers", "答案"))}", "\\begin{enumerate}"]
             + report.questions.map { ask, answer in
-                "\\item " + TeXText.escaped(ask.question) + "\\\\ " + (ask.kind == .choice ? TeXText.escaped(answer) : TeXText.code(answer))
+                "\\item " + TeXText.escaped(ask.question) + "\\\\ "
+                    + (ask.kind == .choice ? TeXText.escaped(answer) : TeXText.code(answer))
             } + ["\\end{enumerate}"]
     }
 }

@@ -25,14 +25,17 @@ struct LessonMarkdown {
     private func lines(of part: LessonPart) throws -> [String] {
         switch part.content {
         case .prose(let slots, let protected):
-            return slots.fill(protected, \.source).split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [""]
+            return slots.fill(protected, \.source).split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + [
+                ""
+            ]
         case .worksheet(let source, let sheet):
             return ["```fid", source, "```", ""] + (try sheet.output(.markdown)) + [""]
         case .plot(_, let chart):
             return ["```text"] + chart.layout(report.style) + ["```", ""]
         case .ask(let ask, _): return question(ask)
         case .claim(let claim, _):
-            var text = "> **\(claim.id) · \(claim.verdict.words(in: report.style.language))**\(report.say(": ", "："))\(claim.place)"
+            var text =
+                "> **\(claim.id) · \(claim.verdict.words(in: report.style.language))**\(report.say(": ", "："))\(claim.place)"
             if let condition = claim.condition { text += report.say(" Condition: ", " 条件：") + condition }
             return [text] + (claim.shows.map { [">", "> `\($0)`"] } ?? []) + [""]
         }

@@ -62,11 +62,22 @@ struct LessonReport {
 
     func output(_ format: SheetFormat) throws -> [String] {
         switch format {
-        case .text: []
+        case .text: answers()
         case .markdown: try LessonMarkdown(report: self).lines()
         case .latex: [TeXDocument(language: style.language, body: LessonLaTeX(report: self).lines()).render()]
         case .json: [try LessonJSON(report: self).text()]
         }
+    }
+
+    /// The answers as a terminal shows them, below the lesson.
+    private func answers() -> [String] {
+        [say("Answers", "答案")]
+            + questions.flatMap { ask, answer in
+                let text = style.isPlain ? answer.replacing("−", with: "-") : answer
+                return
+                    (ask.question.wrapped(width: style.width, indent: 2, hangingIndent: 4)
+                    + text.wrapped(width: style.width, indent: 4, hangingIndent: 6))
+            }
     }
 
     func say(_ english: String, _ chinese: String) -> String { Phrase(english, chinese)(in: style.language) }
@@ -138,7 +149,8 @@ struct CourseReport {
                 try MachineJSON.text(
                     lessons.map {
                         Record(
-                            number: $0.number, id: $0.id, title: $0.title, minutes: $0.minutes, needs: $0.needs, sources: $0.sources)
+                            number: $0.number, id: $0.id, title: $0.title, minutes: $0.minutes, needs: $0.needs,
+                            sources: $0.sources)
                     })
             ]
         }

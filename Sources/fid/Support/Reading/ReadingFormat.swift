@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Localization
-import Typesetting
 
 /// `--format`, with `--json` for short.
 struct ReadingFormatOptions: ParsableArguments {
@@ -15,18 +14,10 @@ struct ReadingFormatOptions: ParsableArguments {
     func validate() throws {
         if json, let format, format != .json {
             throw ValidationError(
-                Session.say("--json and --format \(format.rawValue) contradict each other.", "--json 与 --format \(format.rawValue) 矛盾。"))
+                Session.say(
+                    "--json and --format \(format.rawValue) contradict each other.", "--json 与 --format \(format.rawValue) 矛盾。"))
         }
     }
 
     var chosen: SheetFormat { json ? .json : format ?? .text }
-}
-
-extension TeXText {
-    /// A table of texts over pages, its last but one column in a paragraph of its own where `wide` names one.
-    static func longTable(header: [String], rows: [[String]], alignment: String) -> [String] {
-        let line = { (cells: [String]) in cells.joined(separator: " & ") + " \\\\" }
-        return ["\\begin{longtable}{\(alignment)}", "\\hline", line(header), "\\hline", "\\endhead"] + rows.map(line)
-            + ["\\hline", "\\end{longtable}"]
-    }
 }
