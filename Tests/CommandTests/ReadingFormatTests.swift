@@ -35,6 +35,14 @@ import Testing
         #expect(answered[answers...].matches(of: /(?m)^- `/).count == questions)
     }
 
+    @Test func `the answers in the terminal, below the lesson`() throws {
+        let lesson = try Command.run(["lesson", "5"]).output
+        let answered = try Command.run(["lesson", "5", "--answers"]).output
+        #expect(answered.hasPrefix(lesson))
+        #expect(answered.dropFirst(lesson.count).hasPrefix("Answers\n  What is (μ_x − μ_y)²"))
+        #expect(answered.hasSuffix("    (b) to half the distance\n"))
+    }
+
     // MARK: LaTeX
 
     @Test(arguments: lessons, ["en", "zh"])
