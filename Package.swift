@@ -85,7 +85,12 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
-        .target(name: "Lessons", dependencies: ["Localization", "LinearAlgebra", "Worksheets", "Yams", "CCMarkGFM"]),
+        .target(
+            name: "Lessons",
+            dependencies: [
+                "Localization", "LinearAlgebra", "GenerativeMetrics", "Typesetting", "Worksheets", "Yams", "CCMarkGFM",
+            ]
+        ),
         .target(
             name: "Checking",
             dependencies: [
@@ -116,7 +121,7 @@ let package = Package(
         .testTarget(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
-        .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "TestSupport"]),
+        .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "Typesetting", "Worksheets", "TestSupport"]),
         .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting"]),
     ],

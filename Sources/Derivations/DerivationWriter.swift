@@ -32,7 +32,7 @@ public struct DerivationWriter {
         inner.width = max(16, style.width - indent - 3)
         let words = StepWords(for: step, names: names)
         let heading = "\(label)  \(words.title(in: style.language))"
-        let agreement = step.disagreement.map(agreement)
+        let agreement = step.disagreement.map { Self.agreement($0)(in: style.language) }
         var lines = title(
             heading, note: agreement, width: style.width - indent, hangingIndent: label.count + 2, isMain: depth == 0)
         if let definition = names.definition(for: step.rule), !step.substeps.isEmpty {
@@ -111,13 +111,11 @@ public struct DerivationWriter {
         number.contains("/") && !number.hasPrefix("(") ? "(\(number))" : number
     }
 
-    private func agreement(_ difference: Double) -> String {
-        let text =
-            difference == 0
+    /// What LAPACK says to a step.
+    static func agreement(_ difference: Double) -> Phrase {
+        difference == 0
             ? Phrase("LAPACK: the same", "LAPACK：相同")
-            : Phrase(
-                "LAPACK agrees to \(Self.twoDigits(difference))", "LAPACK 相差 \(Self.twoDigits(difference))")
-        return text(in: style.language)
+            : Phrase("LAPACK agrees to \(twoDigits(difference))", "LAPACK 相差 \(twoDigits(difference))")
     }
 
     private static func twoDigits(_ value: Double) -> String {

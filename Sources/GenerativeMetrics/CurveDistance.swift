@@ -9,6 +9,20 @@ public struct LeashWalk<Element: Scalar>: Sendable {
     public let length: Element
     /// The shortest leash up to each pair of points, squared: rows are points of the first curve, columns points of the second.
     public let squaredTable: Matrix<Element>
+
+    /// Points of the first and of the second curve, counted from 0, that are as far apart as the leash is long when they are walked
+    /// together: of those on a walk with the shortest leash, the first pair at which it is stretched to its full length.
+    public var tightestPair: (first: Int, second: Int) {
+        var (i, j) = (squaredTable.rows - 1, squaredTable.columns - 1)
+        // Back along the least demands; where all that came before asked for less, this pair asked for the length.
+        while true {
+            let before = [(i - 1, j - 1), (i - 1, j), (i, j - 1)].filter { $0.0 >= 0 && $0.1 >= 0 }
+            guard let least = before.min(by: { squaredTable[$0.0, $0.1] < squaredTable[$1.0, $1.1] }),
+                squaredTable[least.0, least.1] == squaredTable[i, j]
+            else { return (i, j) }
+            (i, j) = least
+        }
+    }
 }
 
 extension Matrix where Element: Scalar {

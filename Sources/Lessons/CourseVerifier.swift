@@ -50,7 +50,8 @@ public struct CourseVerifier {
         }
         for block in lesson.blocks {
             switch block.content {
-            case .worksheet, .plot: break
+            case .worksheet: break
+            case .plot(let plot): draw(plot, lesson, evaluator)
             case .prose(let text): verifyProse(text, block.line, lesson, evaluator, known)
             case .ask(let ask): if ask.kind != .choice { expectValue(ask.answer, block.line, lesson, evaluator) }
             case .claim(let claim):
@@ -122,6 +123,15 @@ public struct CourseVerifier {
         case .claim(let claim): expect(claim, line, lesson)
         case .failed(let error): report(error, line, lesson)
         default: break
+        }
+    }
+
+    private mutating func draw(_ plot: Plot, _ lesson: Lesson, _ evaluator: Evaluator) {
+        computed += 1
+        do {
+            _ = try plot.chart(evaluator)
+        } catch {
+            errors.append(LessonError(lesson.file, error.line, error.phrase.english, error.phrase.chinese))
         }
     }
 
@@ -197,9 +207,9 @@ public struct CourseVerifier {
             (["ask", ask.id, ask.kind.rawValue, ask.answer, "\(ask.hints.count)"] + ask.options.map(\.key), block.line)
         case .plot(let plot):
             (
-                ["plot", plot.kind]
-                    + plot.data.filter { !["labels", "title"].contains($0.key) }.sorted { $0.key < $1.key }.map {
-                        "\($0.key) \($0.value)"
+                ["plot", plot.kind.rawValue]
+                    + plot.items.keys.filter { !["labels", "groups", "title"].contains($0) }.sorted().map {
+                        "\($0) \(plot.texts($0).joined(separator: " | "))"
                     }, block.line
             )
         case .claim(let claim): (["claim", claim.id, claim.verdict.rawValue, claim.shows ?? ""], block.line)

@@ -68,11 +68,54 @@ public struct Ask: Sendable, Hashable {
 
 /// A picture; its data are worksheet expressions.
 public struct Plot: Sendable, Hashable {
-    public static let kinds = ["normals", "curves", "bars", "ellipses", "convergence"]
+    public enum Kind: String, Sendable, CaseIterable {
+        case normals, curves, bars, ellipses, convergence
 
-    public let kind: String
-    /// The other keys with what stands behind them, as it was written.
-    public let data: [String: String]
+        /// The key behind which the data stand.
+        public var dataKey: String {
+            switch self {
+            case .normals, .curves: "curves"
+            case .bars: "bars"
+            case .ellipses: "ellipses"
+            case .convergence: "values"
+            }
+        }
+
+        /// The other keys that a picture of this kind understands.
+        var otherKeys: [String] {
+            switch self {
+            case .curves: ["labels", "title", "leash"]
+            case .bars: ["labels", "title", "groups"]
+            case .normals, .ellipses, .convergence: ["labels", "title"]
+            }
+        }
+    }
+
+    /// A worksheet expression, or a text, with the line on which it stands.
+    public struct Item: Sendable, Hashable {
+        public let text: String
+        public let line: Int
+
+        public init(_ text: String, line: Int) {
+            self.text = text
+            self.line = line
+        }
+    }
+
+    public let kind: Kind
+    /// The line on which the block's content begins.
+    public let line: Int
+    /// The other keys with what stands behind them: one item, or those of a list.
+    public let items: [String: [Item]]
+
+    public init(kind: Kind, line: Int = 1, items: [String: [Item]]) {
+        self.kind = kind
+        self.line = line
+        self.items = items
+    }
+
+    /// The texts behind a key.
+    public func texts(_ key: String) -> [String] { (items[key] ?? []).map(\.text) }
 }
 
 /// What a lesson has to say to a row of the ledger.

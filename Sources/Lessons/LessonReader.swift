@@ -118,25 +118,28 @@ struct LessonReader {
     }
 
     private mutating func plot(_ text: String, _ line: Int) -> Plot? {
-        guard
-            let keys = keys(
-                text, line: line, required: ["kind"], allowed: ["curves", "bars", "labels", "ellipses", "values", "title"],
-                of: "plot"),
-            let kind = keys.text("kind")
-        else { return nil }
-        guard Plot.kinds.contains(kind) else {
-            report(
-                line, "there is no plot of the kind \(kind): \(Plot.kinds.joined(separator: ", "))",
-                "没有 \(kind) 这种图：可用的有 \(Plot.kinds.joined(separator: "、"))")
+        let known = Plot.Kind.allCases
+        let all = Set(known.flatMap { [$0.dataKey] + $0.otherKeys }).sorted()
+        guard let keys = keys(text, line: line, required: ["kind"], allowed: all, of: "plot"), let name = keys.text("kind") else {
             return nil
         }
-        var data: [String: String] = [:]
-        for row in text.split(separator: "\n") {
-            guard let colon = row.firstIndex(of: ":"), row.first?.isWhitespace == false else { continue }
-            data[String(row[..<colon])] = row[row.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+        guard let kind = Plot.Kind(rawValue: name) else {
+            report(
+                line, "there is no plot of the kind \(name): \(known.map(\.rawValue).joined(separator: ", "))",
+                "没有 \(name) 这种图：可用的有 \(known.map(\.rawValue).joined(separator: "、"))")
+            return nil
         }
-        data["kind"] = nil
-        return Plot(kind: kind, data: data)
+        guard keys.mapping[kind.dataKey] != nil else {
+            report(line, "a plot of the kind \(name) lacks the key \(kind.dataKey)", "\(name) 图缺少键 \(kind.dataKey)")
+            return nil
+        }
+        for key in keys.mapping.keys.sorted() where !(["kind", kind.dataKey] + kind.otherKeys).contains(key) && all.contains(key)
+        {
+            report(line, "a plot of the kind \(name) has no use for the key \(key)", "\(name) 图用不到键 \(key)")
+        }
+        var items: [String: [Plot.Item]] = [:]
+        for key in keys.mapping.keys where key != "kind" { items[key] = keys.items(key, from: line) }
+        return Plot(kind: kind, line: line, items: items)
     }
 
     private mutating func claim(_ text: String, _ line: Int) -> LedgerClaim? {
@@ -178,6 +181,18 @@ struct LessonReader {
         func list(_ key: String) -> [String] {
             guard let node = mapping[key] else { return [] }
             return node.sequence.map { $0.compactMap { $0.scalar?.string } } ?? node.scalar.map { [$0.string] } ?? []
+        }
+
+        /// Worksheet expressions with their lines: a list within a list is a vector.
+        func items(_ key: String, from line: Int) -> [Plot.Item] {
+            guard let node = mapping[key] else { return [] }
+            let nodes = node.sequence.map { Array($0) } ?? [node]
+            return nodes.map { Plot.Item(Self.written($0), line: line + ($0.mark?.line ?? 1) - 1) }
+        }
+
+        private static func written(_ node: Node) -> String {
+            guard let list = node.sequence else { return node.scalar?.string ?? "" }
+            return "[" + list.map(written).joined(separator: ", ") + "]"
         }
     }
 

@@ -71,6 +71,7 @@ import Testing
 
     @Test(arguments: [
         "explain", "compute", "stats", "project", "tour", "doctor", "calc", "run", "functions", "verify", "lesson", "claims",
+        "plot",
     ])
     func `each command has help with an example, in both languages`(name: String) throws {
         let english = try Command.run([name, "--help"])

@@ -11,16 +11,16 @@ struct FunctionsCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "functions",
             abstract: Session.say("The functions of the worksheet language.", "工作表语言中的函数。"),
-            discussion: Session.say("Example:\n  fid functions cov", "示例：\n  fid functions cov"))
+            discussion: Session.say(
+                "Examples:\n  fid functions cov\n  fid functions --format markdown",
+                "示例：\n  fid functions cov\n  fid functions --format markdown"))
     }
 
     @Argument(
         help: ArgumentHelp(Session.say("One function, with an example.", "某个函数及其示例。"), valueName: Session.say("name", "名称")))
     var name: String?
 
-    @Flag(help: ArgumentHelp(Session.say("A JSON array.", "输出 JSON 数组。")))
-    var json = false
-
+    @OptionGroup var format: ReadingFormatOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -35,41 +35,7 @@ struct FunctionsCommand: ParsableCommand {
             }
             functions = [function]
         }
-        if json {
-            let records = functions.map { function in
-                [
-                    "name": function.name, "signature": function.signature, "group": function.group.rawValue,
-                    "summary": function.summary(in: style.language), "example": function.example,
-                ]
-            }
-            Terminal.write([try MachineJSON.text(records)])
-            return
-        }
-        Terminal.write(name == nil ? list(functions, style) : detail(functions, style))
-    }
-
-    private func list(_ functions: [WorksheetFunction], _ style: OutputStyle) -> [String] {
-        var lines: [String] = []
-        for group in WorksheetFunction.Group.allCases {
-            let members = functions.filter { $0.group == group }
-            guard !members.isEmpty else { continue }
-            if !lines.isEmpty { lines.append("") }
-            lines.append(style.styled(group.title(in: style.language), .heading))
-            for function in members {
-                let text = "\(function.signature)  \(function.summary(in: style.language))"
-                lines += text.wrapped(width: style.width, indent: 2, hangingIndent: 6)
-            }
-        }
-        return lines
-    }
-
-    private func detail(_ functions: [WorksheetFunction], _ style: OutputStyle) -> [String] {
-        functions.flatMap { function in
-            // As it can be typed into a shell.
-            let quote = function.example.contains("\"") ? "'" : "\""
-            return [style.styled(function.signature, .bold)]
-                + function.summary(in: style.language).wrapped(width: style.width, indent: 2, hangingIndent: 2)
-                + ["", "  fid calc \(quote)\(function.example)\(quote)"]
-        }
+        let report = FunctionsReport(functions: functions, style: style, isOne: name != nil)
+        Terminal.write(try report.output(format.chosen))
     }
 }

@@ -12,8 +12,9 @@ struct LessonCommand: ParsableCommand {
             commandName: "lesson",
             abstract: Session.say("The lessons of the course: the list, or one of them.", "课程：列出各课，或显示其中一课。"),
             discussion: Session.say(
-                "Examples:\n  fid lesson\n  fid lesson 9\n  fid lesson fid-by-hand --lang zh",
-                "示例：\n  fid lesson\n  fid lesson 9\n  fid lesson fid-by-hand --lang en"))
+                "Examples:\n  fid lesson\n  fid lesson 9\n  fid lesson fid-by-hand --lang zh\n  fid lesson 9 --format markdown --answers",
+                "示例：\n  fid lesson\n  fid lesson 9\n  fid lesson fid-by-hand --lang en\n  fid lesson 9 --format markdown --answers"
+            ))
     }
 
     @Argument(help: ArgumentHelp(Session.say("The number or the id of a lesson.", "课程的编号或 id。"), valueName: "N|id"))
@@ -27,36 +28,29 @@ struct LessonCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Session.say("Show the steps of each calculation.", "显示每个计算的步骤。")))
     var steps = true
 
+    @Flag(help: ArgumentHelp(Session.say("Append the answers to the questions.", "在末尾附上问题的答案。")))
+    var answers = false
+
+    @OptionGroup var format: ReadingFormatOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let course = Course(folder: try CourseFolder.find(lessons))
         let style = global.style
+        let form = format.chosen
         guard let name else {
-            Terminal.write(list(course, style))
+            Terminal.write(try CourseReport(course: course, style: style).output(form))
             return
         }
-        guard let lesson = course.lesson(name, in: style.language) else {
-            let known = (course.lessons[style.language] ?? []).map(\.id)
-            let nearest = Suggestion.nearest(to: name, among: known)
-            throw CommandError(
-                "there is no lesson \(name)" + (nearest.map { "; did you mean \($0)?" } ?? ": fid lesson lists them"),
-                "没有 \(name) 这一课" + (nearest.map { "；是否想看 \($0)？" } ?? "：用 fid lesson 列出所有课程"))
+        let lesson = try course.named(name, in: style.language)
+        guard form == .text, !answers else {
+            let report = try LessonReport(
+                lesson: lesson, style: style, showsSteps: steps, showsAnswers: answers, isTeX: form == .latex)
+            if form == .text { try LessonPage(lesson: lesson, style: style, showsSteps: steps).write { Terminal.write($0) } }
+            Terminal.write(try report.output(form))
+            return
         }
         try LessonPage(lesson: lesson, style: style, showsSteps: steps).write { Terminal.write($0) }
-    }
-
-    private func list(_ course: Course, _ style: OutputStyle) -> [String] {
-        let rows = (course.lessons[style.language] ?? []).map { lesson in
-            [
-                "\(lesson.number)", lesson.id, lesson.title,
-                Phrase("\(lesson.minutes) min", "\(lesson.minutes) 分钟")(in: style.language),
-            ]
-        }
-        let header = [Phrase(same: "#"), Phrase(same: "id"), Phrase("lesson", "课程"), Phrase("time", "用时")].map {
-            $0(in: style.language)
-        }
-        return Table(header: header, rows: rows, alignment: [.right, .left, .left, .right]).layout(style).render()
     }
 }
 

@@ -14,10 +14,7 @@ struct LessonPage {
     /// The lines of the lesson, block by block, so that the first can be shown before the last is computed.
     func write(_ show: ([String]) -> Void) throws {
         // Prose may quote a number of a later block: names are computed first, and shown where their blocks stand.
-        var numbers = Evaluator()
-        for block in lesson.blocks {
-            if case .worksheet(let source) = block.content { _ = numbers.run(Worksheet(source)) }
-        }
+        let numbers = lesson.names
         var evaluator = Evaluator()
         for block in lesson.blocks {
             switch block.content {
@@ -27,7 +24,7 @@ struct LessonPage {
                 show(try report.output(.text) + [""])
             case .ask(let ask): show(question(ask))
             case .claim(let claim): show(verdict(claim))
-            case .plot: break
+            case .plot(let plot): show(try lesson.chart(plot, numbers).layout(style) + [""])
             }
         }
     }
@@ -35,12 +32,12 @@ struct LessonPage {
     // MARK: Prose
 
     private func prose(_ text: String, _ evaluator: Evaluator) -> [String] {
-        var slots = Slots()
-        let protected = slots.protect(text) { value(of: $0, evaluator) }
+        var slots = ProseSlots()
+        let protected = slots.protect(text) { evaluator.shown($0).map(SheetReport.inline) ?? "{{ \($0) }}" }
         return MarkdownReader.blocks(of: protected).flatMap { lines(of: $0, slots) + [""] }
     }
 
-    private func lines(of block: MarkdownBlock, _ slots: Slots) -> [String] {
+    private func lines(of block: MarkdownBlock, _ slots: ProseSlots) -> [String] {
         switch block {
         case .heading(let level, let text):
             let lines = slots.fill(text, style).wrapped(width: style.width)
@@ -65,17 +62,6 @@ struct LessonPage {
 
     private func inner(_ indent: Int) -> OutputStyle { style.narrowed(by: indent) }
 
-    /// The value of `{{ expression }}` as a person writes it.
-    private func value(of expression: String, _ evaluator: Evaluator) -> String {
-        var evaluator = evaluator
-        guard let statement = Worksheet(expression).statements.first,
-            case .shown(let value) = evaluator.evaluate(statement).outcome
-        else {
-            return "{{ \(expression) }}"
-        }
-        return SheetReport.inline(value)
-    }
-
     // MARK: Questions and claims
 
     private func question(_ ask: Ask) -> [String] {
@@ -88,79 +74,10 @@ struct LessonPage {
     }
 
     private func verdict(_ claim: LedgerClaim) -> [String] {
-        let words: Phrase =
-            switch claim.verdict {
-            case .holds: Phrase("holds", "成立")
-            case .holdsIf: Phrase("holds if", "有条件成立")
-            case .fails: Phrase("fails", "不成立")
-            case .cited: Phrase("cited", "引用")
-            }
-        var text = "\(claim.id) · \(words(in: style.language)): \(claim.place)"
+        var text = "\(claim.id) · \(claim.verdict.words(in: style.language)): \(claim.place)"
         if let condition = claim.condition { text += Phrase(" Condition: \(condition)", " 条件：\(condition)")(in: style.language) }
         var lines = text.wrapped(width: style.width, hangingIndent: 2).map { style.styled($0, .bold) }
         if let shows = claim.shows { lines += shows.wrapped(width: style.width, indent: 2, hangingIndent: 4) }
         return lines + [""]
-    }
-}
-
-/// Formulas and expressions taken out of prose before it is read as Markdown, and put back afterwards: `\|` and `_` mean something there.
-private struct Slots {
-    private enum Slot {
-        case formula(String, isDisplay: Bool)
-        case text(String)
-    }
-
-    private var slots: [Slot] = []
-
-    /// The private use area of Unicode gives each slot a character that Markdown leaves alone.
-    private static let first: UInt32 = 0xE000
-
-    mutating func protect(_ text: String, value: (String) -> String) -> String {
-        var result = ""
-        var rest = text[...]
-        let pattern = /\{\{\s*(.+?)\s*\}\}|\$\$([\s\S]+?)\$\$|\$([^$\n]+?)\$/
-        while let match = rest.firstMatch(of: pattern) {
-            result += rest[..<match.range.lowerBound]
-            if let expression = match.1 {
-                slots.append(.text(value(String(expression))))
-            } else if let display = match.2 {
-                slots.append(.formula(String(display), isDisplay: true))
-            } else {
-                slots.append(.formula(String(match.3 ?? ""), isDisplay: false))
-            }
-            if let scalar = Unicode.Scalar(Self.first + UInt32(min(slots.count - 1, 6000))) {
-                result.unicodeScalars.append(scalar)
-            }
-            rest = rest[match.range.upperBound...]
-        }
-        return result + rest
-    }
-
-    private func slot(_ character: Character) -> Slot? {
-        guard let scalar = character.unicodeScalars.first, scalar.value >= Self.first,
-            scalar.value < Self.first + UInt32(slots.count)
-        else {
-            return nil
-        }
-        return slots[Int(scalar.value - Self.first)]
-    }
-
-    /// The formula of a paragraph that is one displayed formula.
-    func display(_ text: String) -> Formula? {
-        let characters = text.filter { !$0.isWhitespace }
-        guard characters.count == 1, let only = characters.first, case .formula(let tex, true)? = slot(only) else { return nil }
-        return try? Formula(tex: tex)
-    }
-
-    /// The text with each slot filled.
-    func fill(_ text: String, _ style: OutputStyle) -> String {
-        text.map { character in
-            switch slot(character) {
-            case .text(let value): style.isPlain ? value.replacing("−", with: "-") : value
-            case .formula(let tex, _):
-                (try? Formula(tex: tex)).map { style.isPlain ? $0.plain(style.language) : $0.inline } ?? tex
-            case nil: String(character)
-            }
-        }.joined()
     }
 }

@@ -131,7 +131,7 @@ struct SheetReport {
     }
 
     /// The source of a statement: its line, or the first of its lines.
-    private func text(of statement: Statement) -> String {
+    func text(of statement: Statement) -> String {
         let lines = sheet.source.split(separator: "\n", omittingEmptySubsequences: false)
         guard statement.span.line <= lines.count else { return "" }
         let line = lines[statement.span.line - 1].split(separator: "#", omittingEmptySubsequences: false).first ?? ""
@@ -177,15 +177,19 @@ struct SheetReport {
         return "\\[ \(left)\(ValueText(style: style).tex(quantity)) \\]"
     }
 
+    /// A value in TeX.
+    static func tex(_ quantity: Quantity) -> String { ValueText(style: OutputStyle()).tex(quantity) }
+
     /// `mu_r` as `\mu_{r}`.
-    private static func tex(ofName name: String) -> String {
+    static func tex(ofName name: String) -> String {
         let parts = name.split(separator: "_", maxSplits: 1)
         let greek: Set = [
             "mu", "sigma", "Sigma", "lambda", "kappa", "alpha", "beta", "gamma", "delta", "Delta", "rho", "tau", "phi", "theta",
         ]
         let base = parts.first.map(String.init) ?? name
         let head = greek.contains(base) ? "\\\(base)" : base.count == 1 ? base : "\\mathrm{\(base)}"
-        return parts.count > 1 ? "\(head)_{\(parts[1])}" : head
+        guard parts.count > 1 else { return head }
+        return parts[1].count > 1 && !parts[1].contains("_") ? "\(head)_{\\mathrm{\(parts[1])}}" : "\(head)_{\(parts[1])}"
     }
 
     // MARK: For machines
