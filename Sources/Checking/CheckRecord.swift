@@ -56,9 +56,11 @@ public struct CheckRecord: Codable, Sendable {
             case .right, .notWritten: break
             }
             return Line(
-                line: line.span.line, name: line.name, verdict: line.verdict.kind, mistakes: mistakes, given: given, digits: digits,
+                line: line.span.line, name: line.name, verdict: line.verdict.kind, mistakes: mistakes, given: given,
+                digits: digits,
                 written: line.written.map(Self.text), expected: line.expected.map(Self.text),
-                differs: line.differences.prefix(100).map { [$0.row, $0.column] }, points: line.step.map { $0.points * line.credit },
+                differs: line.differences.prefix(100).map { [$0.row, $0.column] },
+                points: line.step.map { $0.points * line.credit },
                 error: error)
         }
         errors = sheet.errors.map {

@@ -22,7 +22,7 @@ public struct Diagnosis: Sendable {
 /// Finds explanations of wrong values.
 public struct Diagnostician: Sendable {
     /// How many pairs of slips are tried where no single slip explains a value.
-    public static let pairLimit = 400
+    public static let pairLimit = 2000
 
     /// How likely a pair of slips may be to hit a value by chance and still be named.
     public static let chance = 0.01

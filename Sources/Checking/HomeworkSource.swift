@@ -35,9 +35,7 @@ public struct HomeworkSource: Sendable {
     public let worksheet: String
 
     public init(_ text: String, form: HomeworkForm) {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            String(line.last == "\r" ? line.dropLast() : line)
-        }
+        var lines = text.sourceLines.map(String.init)
         if lines.first?.hasPrefix("\u{FEFF}") == true { lines[0].removeFirst() }
         var front: String?
         if lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") {

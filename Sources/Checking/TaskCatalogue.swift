@@ -94,6 +94,11 @@ extension HomeworkTask {
         }
         self.init(id: keys.id, title: keys.title.phrase, lesson: keys.lesson, givens: givens, steps: steps)
         let values = values()
+        if let broken = givens.first(where: { values[$0.name] == nil }) {
+            throw TaskError(
+                file: file, line: broken.expression.span.line,
+                reason: Phrase("the data \(broken.name) cannot be computed", "数据 \(broken.name) 无法计算"))
+        }
         if let broken = steps.first(where: { values[$0.name] == nil }) {
             throw TaskError(
                 file: file, line: broken.formula.span.line,

@@ -16,7 +16,7 @@ struct LessonReader {
     }
 
     mutating func read(_ text: String) -> Lesson? {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.hasSuffix("\r") ? $0.dropLast() : $0 }
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {
             report(1, "a lesson begins with front matter between two lines of ---", "课程文件应以两行 --- 之间的元数据开头")
             return nil

@@ -73,7 +73,7 @@ public struct Evaluator: Sendable {
     /// Computes all statements of a sheet.
     public mutating func run(_ sheet: Worksheet) -> [StatementResult] {
         // Names whose lines could not be read are missing, not unknown.
-        let lines = sheet.source.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = sheet.source.sourceLines
         for error in sheet.errors where error.span.line <= lines.count {
             var lexer = Lexer(String(lines[error.span.line - 1]), limits: limits)
             lexer.read()

@@ -43,3 +43,8 @@ public struct WorksheetLimits: Hashable, Sendable {
 
     public init() {}
 }
+
+extension String {
+    /// The lines as an editor counts them: CRLF is one end of a line.
+    public var sourceLines: [Substring] { split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
+}

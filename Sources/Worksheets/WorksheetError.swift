@@ -58,7 +58,7 @@ public struct WorksheetError: ExplainedError, Hashable {
 
     /// The line of the error with a caret below the place; two lines of text.
     public func excerpt(of source: String) -> [String] {
-        let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = source.sourceLines
         guard span.line >= 1, span.line <= lines.count else { return [] }
         let line = String(lines[span.line - 1].filter { $0 != "\r" }).replacing("\t", with: " ")
         let before = line.prefix(span.column - 1)

@@ -84,8 +84,10 @@ public struct GradeBook: Sendable {
     /// The names of all steps, in the order in which they first appear.
     public var steps: [String] {
         var seen: Set<String> = []
-        return grades.compactMap(\.record).flatMap { record in record.lines.filter { $0.points != nil }.map(\.name) + record.missing }
-            .filter { seen.insert($0).inserted }
+        return grades.compactMap(\.record).flatMap { record in
+            record.lines.filter { $0.points != nil }.map(\.name) + record.missing
+        }
+        .filter { seen.insert($0).inserted }
     }
 
     /// The grades as comma-separated values, a row a submission, with a column for each step's verdict.

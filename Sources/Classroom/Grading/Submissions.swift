@@ -123,7 +123,8 @@ extension String {
             case "\n": result += "␊"
             case "\r": result += "␍"
             case "\t": result += "␉"
-            case _ where scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format: result += "�"
+            case _ where scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format:
+                result += "�"
             default: result.unicodeScalars.append(scalar)
             }
         }

@@ -89,7 +89,10 @@ struct CheckCommand: ParsableCommand {
         let checked = Checker.check(source, task: try finder.task(for: source))
         let report = CheckReport(
             name: sheet, source: source, sheet: checked, style: global.style, hints: hint, showsDerivation: show)
-        Terminal.write(json ? [try MachineJSON.text(CheckRecord(checked, student: source.key("student"), language: global.style.language))] : try report.lines())
+        Terminal.write(
+            json
+                ? [try MachineJSON.text(CheckRecord(checked, student: source.key("student"), language: global.style.language))]
+                : try report.lines())
         let isReadable = checked.errors.isEmpty && checked.lines.allSatisfy { $0.verdict.kind != .unreadable }
         if !checked.holds { throw ExitCode(isReadable ? 1 : 2) }
     }

@@ -59,7 +59,8 @@ struct GradeCommand: ParsableCommand {
             Session.say("Write to a file instead of standard output.", "写入文件而不是标准输出。"), valueName: Session.say("file", "文件")))
     var output: String?
 
-    @Option(help: ArgumentHelp(Session.say("Processor time for each sheet.", "每份作业的处理器时间。"), valueName: Session.say("seconds", "秒")))
+    @Option(
+        help: ArgumentHelp(Session.say("Processor time for each sheet.", "每份作业的处理器时间。"), valueName: Session.say("seconds", "秒")))
     var seconds = 5
 
     @Option(help: ArgumentHelp(Session.say("Memory for each sheet.", "每份作业的内存。"), valueName: Session.say("megabytes", "MB")))

@@ -46,7 +46,8 @@ struct GradeReport {
         guard !counts.isEmpty else { return [] }
         let shown = counts.prefix(12).flatMap { count -> [String] in
             let students = say(count.students == 1 ? "1 student" : "\(count.students) students", "\(count.students) 人")
-            return "\(students.padded(to: 12)) \(count.name)\(note(count.name))".wrapped(width: style.width, indent: 2, hangingIndent: 15)
+            return "\(students.padded(to: 12)) \(count.name)\(note(count.name))".wrapped(
+                width: style.width, indent: 2, hangingIndent: 15)
         }
         return ["", style.styled(title, .heading)] + shown
     }
@@ -87,6 +88,7 @@ struct GradeReport {
                 if case .failed(let reason) = grade.outcome { error = reason(in: style.language) }
                 return .init(
                     student: grade.student, file: grade.place, mistakes: grade.mistakes, result: grade.record, error: error)
-            }, failingSteps: book.failingSteps, missingSteps: book.missingSteps, mistakes: book.mistakes, meanShare: book.meanShare)
+            }, failingSteps: book.failingSteps, missingSteps: book.missingSteps, mistakes: book.mistakes,
+            meanShare: book.meanShare)
     }
 }

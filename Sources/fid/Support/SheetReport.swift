@@ -132,7 +132,7 @@ struct SheetReport {
 
     /// The source of a statement: its line, or the first of its lines.
     func text(of statement: Statement) -> String {
-        let lines = sheet.source.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = sheet.source.sourceLines
         guard statement.span.line <= lines.count else { return "" }
         let line = lines[statement.span.line - 1].split(separator: "#", omittingEmptySubsequences: false).first ?? ""
         return line.trimmingCharacters(in: .whitespaces)

@@ -56,7 +56,8 @@ struct SubmissionRunner {
         let process = Process()
         process.executableURL = Self.executable
         var arguments = [
-            "check", "-", "--json", "--form", submission.form.rawValue, "--lang", language.rawValue, "--limit-seconds", "\(seconds)",
+            "check", "-", "--json", "--form", submission.form.rawValue, "--lang", language.rawValue, "--limit-seconds",
+            "\(seconds)",
             "--limit-megabytes", "\(megabytes)",
         ]
         if let task { arguments += ["--task", task] }
