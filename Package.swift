@@ -123,7 +123,7 @@ let package = Package(
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "Typesetting", "Worksheets", "TestSupport"]),
         .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting"]),
+        .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting", "Checking"]),
     ],
     swiftLanguageModes: [.v6]
 )

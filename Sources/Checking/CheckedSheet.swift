@@ -50,6 +50,8 @@ public struct CheckedLine: Sendable {
     /// What the value should follow.
     public let formula: Expression?
     public let written: Value?
+    /// The entries of that value as they were written.
+    public var writtenEntries: [String] = []
     /// What it should be, for the writer's own earlier values; for the right ones where those give nothing.
     public let expected: Value?
     /// What it would be had everything before it been right.

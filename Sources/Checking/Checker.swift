@@ -182,6 +182,7 @@ public struct Checker {
             right.define(name, as: value)
         }
         append(name, entered, formula, expected, step, span)
+        if let last = lines.indices.last { lines[last].writtenEntries = expression.entryTexts }
         guard isName else { return }
         if lines.last?.isWrong == true { wrong.insert(name) } else { wrong.remove(name) }
         own.define(name, as: entered.value)

@@ -72,8 +72,16 @@ public struct WrittenValue: Sendable {
 
     /// How many decimal digits of information the entries carry: what chance would have to hit.
     var specificity: Double {
-        zip(entries, halfUnits).reduce(0) { sum, entry in
-            sum + Swift.max(0, Double.log10(Swift.max(abs(entry.0), 1) / (entry.1 > 0 ? entry.1 : 0.5)))
+        var exact: [Exact] = []
+        if case .exact(let tensor) = value { exact = tensor.elements }
+        return entries.indices.reduce(0) { sum, index in
+            if halfUnits[index] > 0 {
+                return sum + Swift.max(0, Double.log10(Swift.max(abs(entries[index]), 1) / halfUnits[index]))
+            }
+            guard index < exact.count else { return sum + 9 }
+            // A root that is written as a root is hit by nothing else; a fraction is as telling as its digits.
+            guard let (numerator, denominator) = exact[index].rational else { return sum + 9 }
+            return sum + Double.log10(2 * Swift.max(1, abs(Double(numerator))) * Double(denominator))
         }
     }
 }

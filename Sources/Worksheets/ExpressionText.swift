@@ -123,6 +123,13 @@ extension Expression {
     }
 }
 
+extension Expression {
+    /// The entries of a literal as they were written, row by row.
+    public var entryTexts: [String] {
+        if case .bracket(let rows) = kind { rows.flatMap { $0.map(\.source) } } else { [source] }
+    }
+}
+
 extension Value {
     /// The value as a literal of the language: exact numbers as they are, others with `digits` significant digits.
     public func source(digits: Int = 10) -> String {

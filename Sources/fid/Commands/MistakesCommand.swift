@@ -65,7 +65,8 @@ struct MistakesCommand: ParsableCommand {
         guard isDetailed else { return lines }
         lines += mistake.reason(in: style.language).wrapped(width: style.width, indent: 2, hangingIndent: 2)
         for rewriting in mistake.formulaPairs {
-            lines += "\(rewriting.from)  →  \(rewriting.to)".wrapped(width: style.width, indent: 2, hangingIndent: 6)
+            let becomes = style.isPlain ? Phrase("becomes", "变为")(in: style.language) : "→"
+            lines += "\(rewriting.from)  \(becomes)  \(rewriting.to)".wrapped(width: style.width, indent: 2, hangingIndent: 6)
         }
         let hint = Phrase("A hint: \(mistake.hint.english)", "提示：\(mistake.hint.chinese)")
         lines += hint(in: style.language).wrapped(width: style.width, indent: 2, hangingIndent: 4)

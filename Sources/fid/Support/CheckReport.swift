@@ -29,6 +29,7 @@ struct CheckReport {
         let column = (sheet.miscopied + sheet.lines).map(\.name.displayWidth).filter { $0 <= 16 }.max() ?? 0
         for line in sheet.miscopied { lines += try describe(line, column, isGiven: true) }
         for line in sheet.lines { lines += try describe(line, column, isGiven: false) }
+        if lines.last == "" { lines.removeLast() }
         return lines + summary()
     }
 
@@ -135,7 +136,11 @@ struct CheckReport {
     /// Which entries differ, and by what; with hints, where only.
     private func difference(_ line: CheckedLine) -> String {
         guard let written = line.written, let expected = line.expected else { return "" }
-        let (mine, right) = (cells(written), cells(expected))
+        let entries = cells(written)
+        let mine =
+            line.writtenEntries.count == entries.count
+            ? line.writtenEntries.map { style.isPlain ? $0 : $0.replacing("-", with: "−") } : entries
+        let right = cells(expected)
         guard !line.differences.isEmpty else {
             let (a, b) = (shape(written), shape(expected))
             return a == b ? "" : say("It is \(a); it should be \(b).", "现在是 \(a)，应为 \(b)。")
