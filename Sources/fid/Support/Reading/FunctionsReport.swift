@@ -1,5 +1,6 @@
 // The functions of the worksheet language for people and for machines.
 
+import Checking
 import Localization
 import Typesetting
 import Worksheets
@@ -43,8 +44,18 @@ struct FunctionsReport {
             let quote = function.example.contains("\"") ? "'" : "\""
             return [style.styled(function.signature, .bold)]
                 + function.summary(in: language).wrapped(width: style.width, indent: 2, hangingIndent: 2)
-                + ["", "  fid calc \(quote)\(function.example)\(quote)"]
+                + ["", "  fid calc \(quote)\(function.example)\(quote)"] + mistakes(with: function)
         }
+    }
+
+    /// What students get wrong with a function.
+    private func mistakes(with function: WorksheetFunction) -> [String] {
+        let known = Misconception.all.filter { $0.functions.contains(function.name) }
+        guard !known.isEmpty else { return [] }
+        return ["", Phrase("Mistakes that fid check recognises:", "fid check 能识别的错误：")(in: language)]
+            + known.flatMap { mistake in
+                "\(mistake.id)  \(mistake.title(in: language))".wrapped(width: style.width, indent: 2, hangingIndent: 4)
+            }
     }
 
     private var header: [String] {
