@@ -10,10 +10,10 @@ extension Misconception {
                 ("A/(n - 1)", "A/n"), ("cov(X)", "cov(X, divisor: n)"), ("var(X)", "var(X, divisor: n)"),
                 ("std(X)", "std(X, divisor: n)"),
             ],
-            title: Phrase("divided by n instead of n − 1", "除以了 n 而不是 n − 1"),
+            title: Phrase("divided by n instead of n − 1", "除以了 n 而不是 n−1"),
             reason: Phrase(
                 "the mean was taken from the same n rows, so only n − 1 of their deviations are free: the FID's covariance divides by n − 1",
-                "均值由同样的 n 行算出，n 个偏差中只有 n − 1 个是自由的：FID 的协方差除以 n − 1"),
+                "均值由同样的 n 行算出，n 个偏差中只有 n−1 个是自由的：FID 的协方差除以 n−1"),
             hint: Phrase("How many of the deviations are free, once the mean is known?", "均值已知之后，有几个偏差是自由的？"),
             lesson: "covariance"),
         .init(
@@ -22,7 +22,7 @@ extension Misconception {
             title: Phrase("the scatter matrix, not divided", "散布矩阵，没有除"),
             reason: Phrase(
                 "(X−μ)ᵀ(X−μ) adds up over the rows; the covariance is that sum divided by n − 1",
-                "(X−μ)ᵀ(X−μ) 是对各行求和；协方差是这个和除以 n − 1"),
+                "(X−μ)ᵀ(X−μ) 是对各行求和；协方差是这个和除以 n−1"),
             hint: Phrase("Would your number grow if every row were there twice?", "如果每一行都重复一次，你的数会变大吗？"), lesson: "covariance"),
         .init(
             "cov-uncentred", ["cov", "center", "scatter"], [("(X - m)'*(X - m)", "X'*X"), ("X - m", "X")],
