@@ -46,6 +46,11 @@ let package = Package(
             pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]
         ),
+        .systemLibrary(
+            name: "CLineEditing",
+            pkgConfig: "libedit",
+            providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
+        ),
 
         // The rooms.
         .target(name: "Localization"),
@@ -88,7 +93,7 @@ let package = Package(
             name: "fid",
             dependencies: [
                 "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
-                "Derivations", "Worksheets", "Lessons",
+                "Derivations", "Worksheets", "Lessons", "CLineEditing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -25,6 +25,7 @@ struct ClaimsCommand: ParsableCommand {
     @Flag(help: ArgumentHelp(Session.say("A JSON array.", "输出 JSON 数组。")))
     var json = false
 
+    @OptionGroup var pager: PagerOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -58,7 +59,7 @@ struct ClaimsCommand: ParsableCommand {
                 rows: rows.map {
                     [$0.id, $0.row.statement(in: style.language), Self.words($0.row.verdict)(in: style.language), $0.row.lesson]
                 })
-            Terminal.write(table.layout(style).render())
+            try Pager.run(isWanted: pager.isWanted) { try $0.write(table.layout(style).render()) }
         } else {
             Terminal.write(rows.flatMap { detail($0.id, $0.row, course, style) })
         }

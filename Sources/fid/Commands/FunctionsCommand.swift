@@ -21,6 +21,7 @@ struct FunctionsCommand: ParsableCommand {
     @Flag(help: ArgumentHelp(Session.say("A JSON array.", "输出 JSON 数组。")))
     var json = false
 
+    @OptionGroup var pager: PagerOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -45,7 +46,11 @@ struct FunctionsCommand: ParsableCommand {
             Terminal.write([try MachineJSON.text(records)])
             return
         }
-        Terminal.write(name == nil ? list(functions, style) : detail(functions, style))
+        try Pager.run(isWanted: pager.isWanted) { page in
+            try page.write(
+                name == nil
+                    ? list(functions, style) : functions.flatMap { Self.detail($0, style, call: "fid calc \"\($0.example)\"") })
+        }
     }
 
     private func list(_ functions: [WorksheetFunction], _ style: OutputStyle) -> [String] {
@@ -63,11 +68,9 @@ struct FunctionsCommand: ParsableCommand {
         return lines
     }
 
-    private func detail(_ functions: [WorksheetFunction], _ style: OutputStyle) -> [String] {
-        functions.flatMap { function in
-            [style.styled(function.signature, .bold)]
-                + function.summary(in: style.language).wrapped(width: style.width, indent: 2, hangingIndent: 2)
-                + ["", "  fid calc \"\(function.example)\""]
-        }
+    /// What a function is, with a call of it as it can be typed.
+    static func detail(_ function: WorksheetFunction, _ style: OutputStyle, call: String) -> [String] {
+        [style.styled(function.signature, .bold)]
+            + function.summary(in: style.language).wrapped(width: style.width, indent: 2, hangingIndent: 2) + ["", "  \(call)"]
     }
 }

@@ -12,8 +12,27 @@ struct LessonCommand: ParsableCommand {
             commandName: "lesson",
             abstract: Session.say("The lessons of the course: the list, or one of them.", "课程：列出各课，或显示其中一课。"),
             discussion: Session.say(
-                "Examples:\n  fid lesson\n  fid lesson 9\n  fid lesson fid-by-hand --lang zh",
-                "示例：\n  fid lesson\n  fid lesson 9\n  fid lesson fid-by-hand --lang en"))
+                """
+                With --step the lesson stops after each part: Space goes on, b back, s shows or hides the steps, q quits, ? shows \
+                all keys. Where the input or the output is no terminal, it reads a line for each key (an empty one goes on), and \
+                shows the rest of the lesson at the end of the input.
+
+                Examples:
+                  fid lesson
+                  fid lesson 9
+                  fid lesson 9 --step
+                  fid lesson fid-by-hand --lang zh
+                """,
+                """
+                使用 --step 时，每段之后停下：空格继续，b 返回，s 显示或隐藏步骤，q 退出，? 列出所有按键。\
+                输入或输出不是终端时，每个按键读取一行（空行表示继续），输入结束后显示其余内容。
+
+                示例：
+                  fid lesson
+                  fid lesson 9
+                  fid lesson 9 --step
+                  fid lesson fid-by-hand --lang en
+                """))
     }
 
     @Argument(help: ArgumentHelp(Session.say("The number or the id of a lesson.", "课程的编号或 id。"), valueName: "N|id"))
@@ -27,12 +46,17 @@ struct LessonCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: ArgumentHelp(Session.say("Show the steps of each calculation.", "显示每个计算的步骤。")))
     var steps = true
 
+    @Flag(help: ArgumentHelp(Session.say("One part after the other, key by key.", "逐段显示，按键继续。")))
+    var step = false
+
+    @OptionGroup var pager: PagerOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let course = Course(folder: try CourseFolder.find(lessons))
         let style = global.style
         guard let name else {
+            guard !step else { throw CommandError("--step needs a lesson: fid lesson 1 --step", "--step 需要指定一课：fid lesson 1 --step") }
             Terminal.write(list(course, style))
             return
         }
@@ -43,7 +67,10 @@ struct LessonCommand: ParsableCommand {
                 "there is no lesson \(name)" + (nearest.map { "; did you mean \($0)?" } ?? ": fid lesson lists them"),
                 "没有 \(name) 这一课" + (nearest.map { "；是否想看 \($0)？" } ?? "：用 fid lesson 列出所有课程"))
         }
-        try LessonPage(lesson: lesson, style: style, showsSteps: steps).write { Terminal.write($0) }
+        if step { return try LessonSteps(lesson: lesson, style: style, showsSteps: steps).run() }
+        try Pager.run(isWanted: pager.isWanted) { page in
+            try LessonPage(lesson: lesson, style: style, showsSteps: steps).write { try page.write($0) }
+        }
     }
 
     private func list(_ course: Course, _ style: OutputStyle) -> [String] {

@@ -22,35 +22,13 @@ struct RunCommand: ParsableCommand {
     var steps = false
 
     @OptionGroup var format: SheetFormatOptions
+    @OptionGroup var pager: PagerOptions
     @OptionGroup var global: GlobalOptions
 
-    /// The largest sheet that is read, in bytes: far over what the limit of lines leaves room for by hand.
-    private static let sizeLimit = 8_000_000
-
     func run() throws {
-        let report = SheetReport(name: sheet, source: try Self.text(of: sheet), style: global.style, showsSteps: steps)
-        Terminal.write(try report.output(format.format))
+        let report = SheetReport(name: sheet, source: try SheetFile.text(of: sheet), style: global.style, showsSteps: steps)
+        let lines = try report.output(format.format)
+        try Pager.run(isWanted: pager.isWanted && format.format != .json) { try $0.write(lines) }
         if !report.holds { throw ExitCode(report.isReadable ? 1 : 2) }
-    }
-
-    private static func text(of path: String) throws -> String {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            throw CommandError("\(path) does not exist: check the path", "\(path) 不存在：请检查路径")
-        }
-        guard !isDirectory.boolValue, let handle = FileHandle(forReadingAtPath: path),
-            let data = try handle.read(upToCount: sizeLimit + 1)
-        else {
-            // An empty file reads as nothing; a folder cannot be read at all.
-            if !isDirectory.boolValue, FileManager.default.isReadableFile(atPath: path) { return "" }
-            throw CommandError("\(path) cannot be read as a worksheet", "\(path) 不能作为工作表读取")
-        }
-        guard data.count <= sizeLimit else {
-            throw CommandError("\(path) is larger than \(sizeLimit) bytes", "\(path) 超过 \(sizeLimit) 字节")
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw CommandError("\(path) is no text in UTF-8", "\(path) 不是 UTF-8 文本")
-        }
-        return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
     }
 }

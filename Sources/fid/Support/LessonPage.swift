@@ -12,24 +12,84 @@ struct LessonPage {
     let showsSteps: Bool
 
     /// The lines of the lesson, block by block, so that the first can be shown before the last is computed.
-    func write(_ show: ([String]) -> Void) throws {
-        // Prose may quote a number of a later block: names are computed first, and shown where their blocks stand.
+    func write(_ show: ([String]) throws -> Void) throws {
+        let numbers = numbers()
+        var evaluator = Evaluator()
+        for block in lesson.blocks { try show(lines(of: block, numbers, &evaluator)) }
+    }
+
+    /// The names of all blocks: prose may quote a number of a later one.
+    private func numbers() -> Evaluator {
         var numbers = Evaluator()
         for block in lesson.blocks {
             if case .worksheet(let source) = block.content { _ = numbers.run(Worksheet(source)) }
         }
+        return numbers
+    }
+
+    private func lines(of block: LessonBlock, _ numbers: Evaluator, _ evaluator: inout Evaluator) throws -> [String] {
+        switch block.content {
+        case .prose(let text): return prose(text, numbers)
+        case .worksheet(let source):
+            let report = SheetReport(name: "", source: source, style: style, showsSteps: showsSteps, evaluator: &evaluator)
+            return try report.output(.text) + [""]
+        case .ask(let ask): return question(ask)
+        case .claim(let claim): return verdict(claim)
+        case .plot: return []
+        }
+    }
+
+    // MARK: One part after the other
+
+    /// A part of a lesson that is shown at once, and the heading that it stands under.
+    struct Part {
+        let heading: String
+        let lines: (_ showsSteps: Bool) throws -> [String]
+    }
+
+    /// The lesson cut before each heading and at each block.
+    func parts() throws -> [Part] {
+        let numbers = numbers()
         var evaluator = Evaluator()
+        var heading = lesson.title
+        var parts: [Part] = []
         for block in lesson.blocks {
             switch block.content {
-            case .prose(let text): show(prose(text, numbers))
+            case .prose(let text):
+                for section in sections(text, numbers) {
+                    heading = section.heading ?? heading
+                    parts.append(Part(heading: heading) { _ in section.lines })
+                }
             case .worksheet(let source):
-                let report = SheetReport(name: "", source: source, style: style, showsSteps: showsSteps, evaluator: &evaluator)
-                show(try report.output(.text) + [""])
-            case .ask(let ask): show(question(ask))
-            case .claim(let claim): show(verdict(claim))
-            case .plot: break
+                let before = evaluator
+                _ = evaluator.run(Worksheet(source))
+                parts.append(
+                    Part(heading: heading) { showsSteps in
+                        var evaluator = before
+                        let page = LessonPage(lesson: lesson, style: style, showsSteps: showsSteps)
+                        return try page.lines(of: block, numbers, &evaluator)
+                    })
+            case .ask, .claim, .plot:
+                let lines = try lines(of: block, numbers, &evaluator)
+                if !lines.isEmpty { parts.append(Part(heading: heading) { _ in lines }) }
             }
         }
+        return parts
+    }
+
+    private func sections(_ text: String, _ evaluator: Evaluator) -> [(heading: String?, lines: [String])] {
+        var slots = Slots()
+        let protected = slots.protect(text) { value(of: $0, evaluator) }
+        var sections: [(heading: String?, lines: [String])] = []
+        for block in MarkdownReader.blocks(of: protected) {
+            if case .heading(_, let text) = block {
+                sections.append((slots.fill(text, style), []))
+            } else if sections.isEmpty {
+                sections.append((nil, []))
+            }
+            sections[sections.count - 1].lines += lines(of: block, slots) + [""]
+        }
+        return sections
     }
 
     // MARK: Prose

@@ -1,0 +1,34 @@
+// libedit: a line typed on a terminal, with cursor keys, history and completion.
+#ifndef FID_CLINEEDITING_SHIM_H
+#define FID_CLINEEDITING_SHIM_H
+
+#if __has_include(<editline/readline.h>)
+#include <limits.h>
+#include <stdio.h>
+#include <editline/readline.h>
+#else
+#error "libedit headers are missing. On Debian or Ubuntu: sudo apt-get install libedit-dev. On macOS: brew install libedit. `make` installs what it needs."
+#endif
+
+// The library is set up through its global variables, which Swift may not touch: here are the few that are needed.
+
+// Begins line editing. `complete` gives the completions of a word, `breaks` the characters that end one.
+static inline void fid_editing_begin(rl_completion_func_t *complete, char *(*breaks)(void)) {
+    rl_readline_name = "fid";
+    rl_attempted_completion_function = complete;
+    rl_completion_word_break_hook = breaks;
+    using_history();
+    rl_initialize();
+}
+
+// What is put behind a word that was completed; nothing where it is 0.
+static inline void fid_editing_append(int character) {
+    rl_completion_append_character = character;
+}
+
+// File names are completed only where a completion function asks for it by 0.
+static inline void fid_editing_completion_is_final(int is_final) {
+    rl_attempted_completion_over = is_final;
+}
+
+#endif
