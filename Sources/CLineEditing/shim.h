@@ -21,14 +21,11 @@ static inline void fid_editing_begin(rl_completion_func_t *complete, char *(*bre
     rl_initialize();
 }
 
-// What is put behind a word that was completed; nothing where it is 0.
+// Says of a completion what is put behind the word, nothing where it is 0, and that the library shall not offer files where there
+// is none.
 static inline void fid_editing_append(int character) {
     rl_completion_append_character = character;
-}
-
-// File names are completed only where a completion function asks for it by 0.
-static inline void fid_editing_completion_is_final(int is_final) {
-    rl_attempted_completion_over = is_final;
+    rl_attempted_completion_over = 1;
 }
 
 #endif

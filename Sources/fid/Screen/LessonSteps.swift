@@ -133,11 +133,14 @@ struct LessonSteps {
 
     /// The line at the bottom: where one is, and the keys as far as they fit.
     private func status(_ screens: Int) -> String {
+        let steps = showsSteps ? Phrase("hide steps", "隐藏步骤") : Phrase("show steps", "显示步骤")
         let keys = Phrase(
-            "Space: on  b: back  s: steps  q: quit  ?: keys", "空格：继续  b：返回  s：步骤  q：退出  ?：按键")(in: style.language)
+            "Space: on  b: back  s: \(steps.english)  q: quit  ?: keys", "空格：继续  b：返回  s：\(steps.chinese)  q：退出  ?：按键")
+        let short = Phrase("Space b s q ?", "空格 b s q ?")
         let place = place(screens)
         let room = style.width - 1
-        for line in ["\(place)   [\(keys)]", "\(place)   [?]"] where line.displayWidth <= room {
+        let lines = [keys(in: style.language), short(in: style.language), "?"].map { "\(place)   [\($0)]" }
+        for line in lines where line.displayWidth <= room {
             return style.styled(line, .accent)
         }
         return style.styled(place.truncated(to: room), .accent)

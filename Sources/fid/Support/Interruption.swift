@@ -41,11 +41,10 @@ enum Interruption {
         return result
     }
 
-    /// The value of `body`, or nil where Ctrl-C came first. A calculation cannot be stopped from outside: it is left to itself, and its
-    /// value is dropped.
+    /// The value of `body`, or nil where Ctrl-C came first, since the line was read. A calculation cannot be stopped from outside: it
+    /// is left to itself, and its value is dropped.
     static func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) -> Value? {
         guard writeEnd >= 0 else { return body() }
-        _ = wasAsked()
         calculations += 1
         let number = calculations
         let result = Result<Value>()

@@ -53,41 +53,63 @@ struct LessonPage {
         var evaluator = Evaluator()
         var heading = lesson.title
         var parts: [Part] = []
+        // A heading with nothing below it is shown with what follows.
+        var bare: [String] = []
+        func add(_ lines: @escaping (Bool) throws -> [String]) {
+            let above = bare
+            parts.append(Part(heading: heading) { above + (try lines($0)) })
+            bare = []
+        }
         for block in lesson.blocks {
             switch block.content {
             case .prose(let text):
                 for section in sections(text, numbers) {
                     heading = section.heading ?? heading
-                    parts.append(Part(heading: heading) { _ in section.lines })
+                    if section.isBare {
+                        bare += section.lines
+                    } else {
+                        add { _ in section.lines }
+                    }
                 }
             case .worksheet(let source):
                 let before = evaluator
                 _ = evaluator.run(Worksheet(source))
-                parts.append(
-                    Part(heading: heading) { showsSteps in
-                        var evaluator = before
-                        let page = LessonPage(lesson: lesson, style: style, showsSteps: showsSteps)
-                        return try page.lines(of: block, numbers, &evaluator)
-                    })
+                add { showsSteps in
+                    var evaluator = before
+                    let page = LessonPage(lesson: lesson, style: style, showsSteps: showsSteps)
+                    return try page.lines(of: block, numbers, &evaluator)
+                }
             case .ask, .claim, .plot:
                 let lines = try lines(of: block, numbers, &evaluator)
-                if !lines.isEmpty { parts.append(Part(heading: heading) { _ in lines }) }
+                if !lines.isEmpty { add { _ in lines } }
             }
         }
+        if !bare.isEmpty { add { _ in [] } }
         return parts
     }
 
-    private func sections(_ text: String, _ evaluator: Evaluator) -> [(heading: String?, lines: [String])] {
+    /// A heading with the prose below it; prose alone where none stands above it.
+    private struct Section {
+        var heading: String?
+        var lines: [String] = []
+        /// Whether there is nothing but the heading.
+        var isBare = true
+    }
+
+    private func sections(_ text: String, _ evaluator: Evaluator) -> [Section] {
         var slots = Slots()
         let protected = slots.protect(text) { value(of: $0, evaluator) }
-        var sections: [(heading: String?, lines: [String])] = []
+        var sections: [Section] = []
         for block in MarkdownReader.blocks(of: protected) {
+            var section = Section()
             if case .heading(_, let text) = block {
-                sections.append((slots.fill(text, style), []))
-            } else if sections.isEmpty {
-                sections.append((nil, []))
+                section.heading = slots.fill(text, style)
+            } else {
+                section = sections.popLast() ?? section
+                section.isBare = false
             }
-            sections[sections.count - 1].lines += lines(of: block, slots) + [""]
+            section.lines += lines(of: block, slots) + [""]
+            sections.append(section)
         }
         return sections
     }

@@ -8,8 +8,6 @@ struct Completion: Sendable {
     var words: [String]
     /// What is put behind a word that is the only one.
     var suffix: Character?
-    /// Whether the names of files are meant.
-    var isFile = false
 }
 
 /// Reads lines from the terminal. There is one of it in a process, used by one thread: libedit keeps its state in global variables.
@@ -74,9 +72,8 @@ struct LineEditor {
 
     private static func matches(for word: UnsafePointer<CChar>?) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
         let completion = completer(word.map { String(cString: $0) } ?? "", headOfLine())
-        fid_editing_completion_is_final(completion.isFile ? 0 : 1)
         fid_editing_append(completion.suffix?.asciiValue.map(Int32.init) ?? 0)
-        guard !completion.isFile, let first = completion.words.first else { return nil }
+        guard let first = completion.words.first else { return nil }
         // The first entry is what all have in common, then come all, then nil; libedit frees them.
         let common = completion.words.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
         let all = completion.words.count == 1 ? [common] : [common] + completion.words

@@ -139,7 +139,8 @@ struct SheetReport {
     /// The source of a statement: its line, or the first of its lines.
     private func text(of statement: Statement) -> String {
         let line = sheet.line(statement.span.line)?.split(separator: "#", omittingEmptySubsequences: false).first ?? ""
-        return line.trimmingCharacters(in: .whitespaces)
+        let text = line.trimmingCharacters(in: .whitespaces)
+        return Worksheet(text).endsInsideBracket ? "\(text) \(style.isPlain ? "..." : "…")" : text
     }
 
     private func assignment(_ left: String, _ value: Value) -> [String] {
