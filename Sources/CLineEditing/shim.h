@@ -12,11 +12,18 @@
 
 // The library is set up through its global variables, which Swift may not touch: here are the few that are needed.
 
+// Reads keys from before the prompt is shown: the library itself would let the terminal echo what is typed in the moment between.
+static inline int fid_editing_prepare(void) {
+    rl_prep_terminal(1);
+    return 0;
+}
+
 // Begins line editing. `complete` gives the completions of a word, `breaks` the characters that end one.
 static inline void fid_editing_begin(rl_completion_func_t *complete, char *(*breaks)(void)) {
     rl_readline_name = "fid";
     rl_attempted_completion_function = complete;
     rl_completion_word_break_hook = breaks;
+    rl_pre_input_hook = fid_editing_prepare;
     using_history();
     rl_initialize();
 }

@@ -35,7 +35,7 @@ import Typesetting
     }
 
     @Test func `to the end, and a question waits`() throws {
-        let terminal = try lesson()
+        let terminal = try lesson(rows: 200)
         var place = 1
         var asked = 0
         while place < 38 {
@@ -45,7 +45,9 @@ import Typesetting
             try terminal.expect("keys]")
             if shown.contains("Question: ") { asked += 1 }
         }
-        #expect(asked == 6)
+        let questions = try Command.run(["lesson", "3"]).output.split(separator: "Question: ").count - 1
+        #expect(asked == questions)
+        #expect(questions > 0)
         try terminal.type(" ")
         #expect(try terminal.finish() == .code(0))
         #expect(terminal.isInOrder)
@@ -59,15 +61,15 @@ import Typesetting
         }
         #expect(try terminal.expect("keys]").contains("hide steps"))
         try terminal.type(" ")
-        #expect(try terminal.expect("6/38").contains("The mean subtracted from each row"))
+        #expect(try terminal.expect("6/38").contains("Centre: subtract the mean from each row"))
         try terminal.expect("keys]")
         try terminal.type("s")
         let hidden = try terminal.expect("6/38")
         #expect(hidden.contains("C_r = "))
-        #expect(!hidden.contains("The mean subtracted from each row"))
+        #expect(!hidden.contains("Centre: subtract the mean from each row"))
         #expect(try terminal.expect("keys]").contains("show steps"))
         try terminal.type("s")
-        #expect(try terminal.expect("6/38").contains("The mean subtracted from each row"))
+        #expect(try terminal.expect("6/38").contains("Centre: subtract the mean from each row"))
     }
 
     @Test func `a question mark lists the keys, other keys do nothing`() throws {
@@ -109,7 +111,8 @@ import Typesetting
     }
 
     @Test func `Ctrl-Z gives the terminal back to the shell, and fg goes on`() throws {
-        let script = #"set -m; PS1=''; "$FID" lesson --step 3; stty -a | grep -o ' .\?icanon'; echo stopped; fg >/dev/null; echo ended"#
+        let script =
+            #"set -m; PS1=''; "$FID" lesson --step 3; stty -a | grep -o ' .\?icanon'; echo stopped; fg >/dev/null; echo ended"#
         let terminal = try Command.onTerminal(["-c", script], rows: 40, columns: 100, executable: "/bin/bash")
         try terminal.expect("?: keys]")
         try terminal.type(" ")
@@ -136,7 +139,8 @@ import Typesetting
         try terminal.type(" ")
         try terminal.expect("2/38 · ")
         try terminal.expect("]")
-        for line in terminal.text.split(separator: "\n") { #expect(line.displayWidth <= columns, "\(line)") }
+        // Each screen line ends with a return, also where it is then written over.
+        for line in terminal.raw.split(whereSeparator: \.isNewline) { #expect(line.displayWidth <= columns, "\(line)") }
         try terminal.type("q")
         #expect(try terminal.finish() == .code(0))
     }

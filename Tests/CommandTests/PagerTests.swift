@@ -11,6 +11,8 @@ import Testing
         try terminal.expect(":")
         // In less Ctrl-C interrupts nothing that matters.
         try terminal.type("\u{3}")
+        try terminal.expect("How features vary together")
+        try terminal.expect(":")
         try terminal.type(" ")
         try terminal.expect("X_r = ")
         try terminal.type("q")
@@ -23,7 +25,8 @@ import Testing
     @Test func `what fits on the screen is printed as it is`() throws {
         let terminal = try Command.onTerminal(["functions", "cov"], environment: ["PAGER": "sed 's/^/paged: /'"])
         #expect(try terminal.finish() == .code(0))
-        #expect(terminal.text == "cov(X, divisor: n-1 | n)\n  the covariance of the columns\n\n  fid calc \"cov([1 2 3; 2 3 1])\"\n")
+        #expect(
+            terminal.text == "cov(X, divisor: n-1 | n)\n  the covariance of the columns\n\n  fid calc \"cov([1 2 3; 2 3 1])\"\n")
     }
 
     struct Case: CustomTestStringConvertible, Sendable {
@@ -37,13 +40,20 @@ import Testing
 
     @Test(arguments: [
         Case(testDescription: "PAGER", arguments: ["functions"], environment: ["PAGER": marks], isPaged: true),
-        Case(testDescription: "FID_PAGER", arguments: ["claims"], environment: ["FID_PAGER": marks, "PAGER": "cat"], isPaged: true),
-        Case(testDescription: "run", arguments: ["run", "examples/fid-by-hand.fid"], environment: ["PAGER": marks], isPaged: true),
+        Case(
+            testDescription: "FID_PAGER", arguments: ["claims"], environment: ["FID_PAGER": marks, "PAGER": "cat"], isPaged: true),
+        Case(
+            testDescription: "run", arguments: ["run", "examples/fid-by-hand.fid"], environment: ["PAGER": marks], isPaged: true),
         Case(testDescription: "lesson", arguments: ["lesson", "2"], environment: ["PAGER": marks], isPaged: true),
-        Case(testDescription: "--no-pager", arguments: ["functions", "--no-pager"], environment: ["PAGER": marks], isPaged: false),
-        Case(testDescription: "an empty FID_PAGER", arguments: ["functions"], environment: ["FID_PAGER": "", "PAGER": marks], isPaged: false),
+        Case(
+            testDescription: "--no-pager", arguments: ["functions", "--no-pager"], environment: ["PAGER": marks], isPaged: false),
+        Case(
+            testDescription: "an empty FID_PAGER", arguments: ["functions"], environment: ["FID_PAGER": "", "PAGER": marks],
+            isPaged: false),
         Case(testDescription: "cat", arguments: ["functions"], environment: ["PAGER": "cat"], isPaged: false),
-        Case(testDescription: "a dumb terminal", arguments: ["functions"], environment: ["PAGER": marks, "TERM": "dumb"], isPaged: false),
+        Case(
+            testDescription: "a dumb terminal", arguments: ["functions"], environment: ["PAGER": marks, "TERM": "dumb"],
+            isPaged: false),
         Case(testDescription: "no less", arguments: ["functions"], environment: ["PATH": "/nowhere"], isPaged: false),
     ])
     func `who pages`(item: Case) throws {

@@ -56,7 +56,9 @@ struct LessonCommand: ParsableCommand {
         let course = Course(folder: try CourseFolder.find(lessons))
         let style = global.style
         guard let name else {
-            guard !step else { throw CommandError("--step needs a lesson: fid lesson 1 --step", "--step 需要指定一课：fid lesson 1 --step") }
+            guard !step else {
+                throw CommandError("--step needs a lesson: fid lesson 1 --step", "--step 需要指定一课：fid lesson 1 --step")
+            }
             Terminal.write(list(course, style))
             return
         }

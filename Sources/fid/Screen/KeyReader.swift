@@ -33,8 +33,8 @@ final class KeyReader {
     /// Waits for the next key.
     func next() -> Key {
         while true {
+            if RawTerminal.hasResumed() { return .resumed }
             guard let byte = byte(within: -1) else {
-                if RawTerminal.hasResumed() { return .resumed }
                 if errno == EINTR { continue }
                 return .endOfInput
             }

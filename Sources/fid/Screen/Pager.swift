@@ -10,7 +10,8 @@ struct PagerOptions: ParsableArguments {
         name: .customLong("pager"), inversion: .prefixedNo,
         help: ArgumentHelp(
             Session.say(
-                "Show what is longer than the screen through $FID_PAGER, $PAGER or less.", "超过一屏时用 $FID_PAGER、$PAGER 或 less 分页显示。")))
+                "Show what is longer than the screen through $FID_PAGER, $PAGER or less.", "超过一屏时用 $FID_PAGER、$PAGER 或 less 分页显示。"
+            )))
     var isWanted = true
 }
 
@@ -89,7 +90,9 @@ final class Pager {
             return isNone ? nil : ["/bin/sh", "-c", line]
         }
         let folders = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        guard let less = folders.map({ String($0) + "/less" }).first(where: { (path: String) in access(path, X_OK) == 0 }) else { return nil }
+        guard let less = folders.map({ String($0) + "/less" }).first(where: { (path: String) in access(path, X_OK) == 0 }) else {
+            return nil
+        }
         // The user's own settings stand in LESS; colour has to go through in any case.
         return [less, environment["LESS"] == nil ? "-FRX" : "-R"]
     }

@@ -8,6 +8,7 @@ enum Interruption {
     private nonisolated(unsafe) static var readEnd: Int32 = -1
     private nonisolated(unsafe) static var writeEnd: Int32 = -1
     private nonisolated(unsafe) static var calculations: UInt64 = 0
+    private nonisolated(unsafe) static var isPending = false
 
     /// Begins to watch; false where the system refuses.
     static func watch() -> Bool {
@@ -18,10 +19,18 @@ enum Interruption {
         (readEnd, writeEnd) = (ends[0], ends[1])
         Signals.handle(SIGINT) { _ in
             let before = errno
+            Interruption.isPending = true
             Interruption.send(0)
+            Interruption.remind()
             errno = before
         }
+        Signals.handle(SIGALRM) { _ in if Interruption.isPending { Interruption.remind() } }
         return true
+    }
+
+    /// A signal ends a read that waits for a key, but not one that is just about to: so another signal follows, until it is seen.
+    private static func remind() {
+        ualarm(20_000, 0)
     }
 
     private static func send(_ message: UInt64) {
@@ -38,6 +47,7 @@ enum Interruption {
     static func wasAsked() -> Bool {
         var result = false
         while let message = receive() { result = result || message == 0 }
+        isPending = false
         return result
     }
 
@@ -60,7 +70,10 @@ enum Interruption {
             _ = poll(&wait, 1, -1)
             while let message = receive() {
                 if message == number { return result.value }
-                if message == 0 { return nil }
+                if message == 0 {
+                    isPending = false
+                    return nil
+                }
             }
         }
     }

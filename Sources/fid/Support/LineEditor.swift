@@ -78,7 +78,9 @@ struct LineEditor {
         let common = completion.words.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
         let all = completion.words.count == 1 ? [common] : [common] + completion.words
         typealias Entry = UnsafeMutablePointer<CChar>?
-        guard let list = calloc(all.count + 1, MemoryLayout<Entry>.stride)?.assumingMemoryBound(to: Entry.self) else { return nil }
+        guard let list = calloc(all.count + 1, MemoryLayout<Entry>.stride)?.assumingMemoryBound(to: Entry.self) else {
+            return nil
+        }
         for (index, text) in all.enumerated() { list[index] = strdup(text) }
         return list
     }
