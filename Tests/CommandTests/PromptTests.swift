@@ -321,6 +321,46 @@ import Typesetting
         #expect(terminal.text == "fid: --format json needs lines as arguments or from standard input\n")
     }
 
+    @Test func `Ctrl-Z gives the terminal back to the shell, and fg goes on with the line`() throws {
+        let script =
+            #"set -m; PS1=''; "$FID" calc --no-steps; stty -a | grep -o ' .\?icanon'; echo stopped; fg >/dev/null; echo ended"#
+        let terminal = try Command.onTerminal(
+            ["-c", script], environment: ["XDG_STATE_HOME": scratch.path("state")], executable: "/bin/bash")
+        try terminal.expect("fid> ")
+        try terminal.type("1+")
+        try terminal.expect("1+")
+        try terminal.type("\u{1A}")
+        try terminal.expect(" icanon\n")
+        try terminal.expect("stopped\n")
+        // libedit draws the line again, or as much of it as it holds necessary.
+        try terminal.expect("+")
+        try terminal.type("2\r")
+        try terminal.expect("1+2 = 3\nfid> ")
+        try terminal.type(":quit\r")
+        try terminal.expect("ended")
+        #expect(try terminal.finish() == .code(0))
+    }
+
+    @Test func `a line longer than the terminal is edited and discarded`() throws {
+        let terminal = try session(columns: 40)
+        let long = String(repeating: "1+", count: 200)
+        try terminal.type(long + "eigv\t[2 0; 0 3])\r")
+        try terminal.expect("shapes do not fit")
+        try terminal.expect("fid> ")
+        for _ in 0..<3 {
+            try terminal.type(long + "sqr")
+            try terminal.expect("sqr")
+            try terminal.type("\u{3}")
+            try terminal.expect("^C\nfid> ")
+        }
+        // Longer than it takes until a signal reminds of Ctrl-C: it must have been called off.
+        try terminal.type("Z = sqrtm([2 0; 0 3], method: newton)\r")
+        try terminal.expect("Z =")
+        try terminal.expect("fid> ")
+        try terminal.type("\r2+2\r")
+        try terminal.expect("2+2 = 4\nfid> ")
+    }
+
     @Test func `a signal that ends the session leaves the terminal in order`() throws {
         let terminal = try session()
         terminal.send(SIGTERM)

@@ -33,6 +33,12 @@ enum Interruption {
         ualarm(20_000, 0)
     }
 
+    /// No reminder may come later: it would end the next line.
+    private static func stopReminding() {
+        isPending = false
+        ualarm(0, 0)
+    }
+
     private static func send(_ message: UInt64) {
         var message = message
         _ = write(writeEnd, &message, 8)
@@ -47,7 +53,7 @@ enum Interruption {
     static func wasAsked() -> Bool {
         var result = false
         while let message = receive() { result = result || message == 0 }
-        isPending = false
+        stopReminding()
         return result
     }
 
@@ -71,7 +77,7 @@ enum Interruption {
             while let message = receive() {
                 if message == number { return result.value }
                 if message == 0 {
-                    isPending = false
+                    stopReminding()
                     return nil
                 }
             }
