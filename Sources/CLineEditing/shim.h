@@ -24,6 +24,8 @@ static inline void fid_editing_begin(rl_completion_func_t *complete, char *(*bre
     rl_attempted_completion_function = complete;
     rl_completion_word_break_hook = breaks;
     rl_pre_input_hook = fid_editing_prepare;
+    // The library's handlers of signals hold for one thread only.
+    rl_catch_signals = 0;
     using_history();
     rl_initialize();
 }

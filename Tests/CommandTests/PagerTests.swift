@@ -11,10 +11,12 @@ import Testing
         try terminal.expect(":")
         // In less Ctrl-C interrupts nothing that matters.
         try terminal.type("\u{3}")
-        try terminal.expect("How features vary together")
-        try terminal.expect(":")
-        try terminal.type(" ")
-        try terminal.expect("X_r = ")
+        // It may throw away keys that were typed close behind.
+        for _ in 0..<20 where !terminal.text.contains("X_r = ") {
+            try terminal.type(" ")
+            _ = try? terminal.expect("X_r = ", within: 2)
+        }
+        #expect(terminal.text.contains("X_r = "))
         try terminal.type("q")
         #expect(try terminal.finish() == .code(0))
         #expect(terminal.isInOrder)

@@ -30,6 +30,8 @@ struct CalcPrompt {
 
     mutating func run() {
         _ = Interruption.watch()
+        TerminalModes.guardModes()
+        defer { TerminalModes.leave() }
         let editor = LineEditor(history: history?.lines() ?? [])
         Terminal.write(
             session.remark(
@@ -45,6 +47,7 @@ struct CalcPrompt {
             case .end:
                 Terminal.write([""])
                 return
+            case .resumed: pending = PendingLines()
             case .discarded:
                 Terminal.write(["^C"])
                 pending = PendingLines()

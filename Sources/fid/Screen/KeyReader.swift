@@ -22,18 +22,18 @@ final class KeyReader {
 
     /// Nil where standard input is no terminal.
     init?() {
-        guard RawTerminal.enter() else { return nil }
+        guard TerminalModes.enterRaw() else { return nil }
     }
 
-    deinit { RawTerminal.leave() }
+    deinit { TerminalModes.leave() }
 
     /// Puts the terminal back into order before the process goes on to something else.
-    func close() { RawTerminal.leave() }
+    func close() { TerminalModes.leave() }
 
     /// Waits for the next key.
     func next() -> Key {
         while true {
-            if RawTerminal.hasResumed() { return .resumed }
+            if TerminalModes.hasResumed() { return .resumed }
             guard let byte = byte(within: -1) else {
                 if errno == EINTR { continue }
                 return .endOfInput
@@ -108,64 +108,5 @@ final class KeyReader {
             }
         }
         return .escape
-    }
-}
-
-/// The modes of the terminal: raw while keys are read, and as they were before, whatever signal ends or stops the process.
-private enum RawTerminal {
-    // Signal handlers use nothing but these; all are set before a handler is.
-    private nonisolated(unsafe) static var before = termios()
-    private nonisolated(unsafe) static var raw = termios()
-    private nonisolated(unsafe) static var isRaw = false
-    private nonisolated(unsafe) static var resumed = false
-
-    private static let deadly = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
-
-    static func enter() -> Bool {
-        guard !isRaw, tcgetattr(0, &before) == 0 else { return false }
-        raw = before
-        raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG | IEXTEN)
-        raw.c_iflag &= ~tcflag_t(IXON)
-        guard tcsetattr(0, TCSADRAIN, &raw) == 0 else { return false }
-        isRaw = true
-        resumed = false
-        for number in deadly {
-            Signals.handle(number) { number in
-                RawTerminal.restore()
-                signal(number, SIG_DFL)
-                raise(number)
-            }
-        }
-        Signals.handle(SIGTSTP, stop)
-        Signals.handle(SIGCONT) { _ in
-            // In the background the terminal belongs to somebody else; `fg` sends the signal again.
-            guard RawTerminal.isRaw, tcgetpgrp(0) == getpgrp() else { return }
-            tcsetattr(0, TCSADRAIN, &RawTerminal.raw)
-            Signals.handle(SIGTSTP, RawTerminal.stop)
-            RawTerminal.resumed = true
-        }
-        return true
-    }
-
-    private static let stop: @convention(c) (Int32) -> Void = { number in
-        RawTerminal.restore()
-        signal(number, SIG_DFL)
-        raise(number)
-    }
-
-    private static func restore() {
-        if isRaw, tcgetpgrp(0) == getpgrp() { tcsetattr(0, TCSADRAIN, &before) }
-    }
-
-    static func leave() {
-        guard isRaw else { return }
-        restore()
-        isRaw = false
-        for number in deadly + [SIGTSTP, SIGCONT] { signal(number, SIG_DFL) }
-    }
-
-    static func hasResumed() -> Bool {
-        defer { resumed = false }
-        return resumed
     }
 }

@@ -10,6 +10,8 @@ enum Interruption {
     private nonisolated(unsafe) static var calculations: UInt64 = 0
     private nonisolated(unsafe) static var isPending = false
 
+    static var isWatching: Bool { writeEnd >= 0 }
+
     /// Begins to watch; false where the system refuses.
     static func watch() -> Bool {
         var ends: [Int32] = [-1, -1]
@@ -17,14 +19,17 @@ enum Interruption {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
         (readEnd, writeEnd) = (ends[0], ends[1])
-        Signals.handle(SIGINT) { _ in
+        Signals.handle(SIGINT) { number in
             let before = errno
+            if Signals.isPassedOn(number) { return }
             Interruption.isPending = true
             Interruption.send(0)
             Interruption.remind()
             errno = before
         }
-        Signals.handle(SIGALRM) { _ in if Interruption.isPending { Interruption.remind() } }
+        Signals.handle(SIGALRM) { number in
+            if !Signals.isPassedOn(number), Interruption.isPending { Interruption.remind() }
+        }
         return true
     }
 

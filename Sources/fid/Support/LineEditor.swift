@@ -16,6 +16,8 @@ struct LineEditor {
         case line(String)
         /// Ctrl-C: what was typed is gone.
         case discarded
+        /// The process was stopped and goes on: what was typed is gone, too.
+        case resumed
         /// Ctrl-D on an empty line.
         case end
     }
@@ -45,8 +47,13 @@ struct LineEditor {
     func read(_ prompt: String, completer: @escaping Completer) -> Input {
         Self.completer = completer
         _ = Interruption.wasAsked()
-        guard let typed = readline(prompt) else {
-            return Interruption.wasAsked() ? .discarded : .end
+        errno = 0
+        let answer = readline(prompt)
+        let reason = errno
+        guard let typed = answer else {
+            // A signal ended the line; nothing but the end of the input ends the session.
+            if Interruption.wasAsked() { return .discarded }
+            return reason == EINTR ? .resumed : .end
         }
         defer { free(typed) }
         return .line(String(cString: typed))
