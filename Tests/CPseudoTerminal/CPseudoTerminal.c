@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 #ifdef __APPLE__
 #include <util.h>
@@ -26,6 +27,12 @@ pid_t fid_start_on_terminal(
     }
     if (process > 0) fcntl(*terminal, F_SETFD, FD_CLOEXEC);
     return process;
+}
+
+int fid_terminal_is_in_order(int terminal) {
+    struct termios modes;
+    tcflag_t wanted = ICANON | ECHO | ISIG;
+    return tcgetattr(terminal, &modes) == 0 && (modes.c_lflag & wanted) == wanted;
 }
 
 int fid_resize_terminal(int terminal, int rows, int columns) {

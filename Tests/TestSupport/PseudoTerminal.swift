@@ -57,11 +57,7 @@ public final class PseudoTerminal {
     }
 
     /// Whether the terminal reads lines and shows what is typed, as a shell wants it back.
-    public var isInOrder: Bool {
-        var modes = termios()
-        let wanted = tcflag_t(ICANON | ECHO | ISIG)
-        return tcgetattr(terminal, &modes) == 0 && modes.c_lflag & wanted == wanted
-    }
+    public var isInOrder: Bool { fid_terminal_is_in_order(terminal) == 1 }
 
     /// Types text; `\r` is the Enter key, `\u{3}` Ctrl-C, `\u{4}` Ctrl-D, `\u{1B}[A` the up arrow.
     public func type(_ text: String) throws {

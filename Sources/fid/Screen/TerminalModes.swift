@@ -3,19 +3,19 @@
 import Foundation
 
 enum TerminalModes {
-    // Signal handlers use nothing but these; all are set before a handler is.
-    private nonisolated(unsafe) static var before = termios()
-    private nonisolated(unsafe) static var changed = termios()
+    // Signal handlers use nothing but these; all are set before a handler is. The modes lie in memory of their own: a static
+    // variable of this type is given 57 bytes by the Swift compiler (6.3), and C writes all 60 of them.
+    private nonisolated(unsafe) static let before = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+    private nonisolated(unsafe) static let changed = UnsafeMutablePointer<termios>.allocate(capacity: 1)
     private nonisolated(unsafe) static var isGuarded = false
     private nonisolated(unsafe) static var resumed = false
 
     /// Reads single keys, Ctrl-C and Ctrl-Z among them, without showing them; false where standard input is no terminal.
     static func enterRaw() -> Bool {
         guard guardModes(deadly: [SIGINT] + deadly) else { return false }
-        var raw = before
-        raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG | IEXTEN)
-        raw.c_iflag &= ~tcflag_t(IXON)
-        return tcsetattr(0, TCSADRAIN, &raw) == 0
+        changed.pointee.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG | IEXTEN)
+        changed.pointee.c_iflag &= ~tcflag_t(IXON)
+        return tcsetattr(0, TCSADRAIN, changed) == 0
     }
 
     static let deadly = [SIGTERM, SIGHUP, SIGQUIT]
@@ -23,8 +23,7 @@ enum TerminalModes {
     /// Remembers the modes, and brings them back where a signal ends or stops the process.
     @discardableResult
     static func guardModes(deadly: [Int32] = deadly) -> Bool {
-        guard !isGuarded, tcgetattr(0, &before) == 0 else { return false }
-        changed = before
+        guard !isGuarded, tcgetattr(0, before) == 0, tcgetattr(0, changed) == 0 else { return false }
         isGuarded = true
         resumed = false
         for number in deadly { Signals.handle(number, end) }
@@ -33,9 +32,10 @@ enum TerminalModes {
             if Signals.isPassedOn(number) { return }
             // In the background the terminal belongs to somebody else; `fg` sends the signal again.
             guard TerminalModes.isGuarded, tcgetpgrp(0) == getpgrp() else { return }
-            tcsetattr(0, TCSADRAIN, &TerminalModes.changed)
+            tcsetattr(0, TCSADRAIN, TerminalModes.changed)
             Signals.handle(SIGTSTP, TerminalModes.end)
             TerminalModes.resumed = true
+            Interruption.wakeReader()
         }
         return true
     }
@@ -49,8 +49,8 @@ enum TerminalModes {
 
     private static func restore() {
         guard isGuarded, tcgetpgrp(0) == getpgrp() else { return }
-        tcgetattr(0, &changed)
-        tcsetattr(0, TCSADRAIN, &before)
+        tcgetattr(0, changed)
+        tcsetattr(0, TCSADRAIN, before)
     }
 
     /// Brings the modes back, and leaves the signals to the system again.

@@ -22,9 +22,8 @@ enum Interruption {
         Signals.handle(SIGINT) { number in
             let before = errno
             if Signals.isPassedOn(number) { return }
-            Interruption.isPending = true
             Interruption.send(0)
-            Interruption.remind()
+            Interruption.wakeReader()
             errno = before
         }
         Signals.handle(SIGALRM) { number in
@@ -33,7 +32,14 @@ enum Interruption {
         return true
     }
 
-    /// A signal ends a read that waits for a key, but not one that is just about to: so another signal follows, until it is seen.
+    /// Lets a read that waits for a key come back. One signal is not enough: libedit tries a second time, and a read may just be about to
+    /// begin; so more of them follow until somebody asks.
+    static func wakeReader() {
+        guard isWatching else { return }
+        isPending = true
+        remind()
+    }
+
     private static func remind() {
         ualarm(20_000, 0)
     }

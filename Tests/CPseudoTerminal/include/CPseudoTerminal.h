@@ -9,6 +9,9 @@
 pid_t fid_start_on_terminal(
     const char *path, char *const arguments[], char *const environment[], const char *folder, int rows, int columns, int *terminal);
 
+// 1 where a terminal reads lines, shows what is typed, and makes signals of Ctrl-C and Ctrl-Z.
+int fid_terminal_is_in_order(int terminal);
+
 // Gives a terminal another size.
 int fid_resize_terminal(int terminal, int rows, int columns);
 
