@@ -49,8 +49,8 @@ public struct Evaluator: Sendable {
     /// The operation at which the statement at hand left the exact numbers.
     var leftExactAt: String?
 
-    /// Whether literals are taken exactly; else all is in double precision from the start.
-    let isExact: Bool
+    /// Whether literals are taken exactly; else all is in double precision from the start. Names keep the values that they have.
+    public var isExact: Bool
 
     /// Which files `load` may read.
     let files: FileAccess
@@ -73,9 +73,9 @@ public struct Evaluator: Sendable {
     /// Computes all statements of a sheet.
     public mutating func run(_ sheet: Worksheet) -> [StatementResult] {
         // Names whose lines could not be read are missing, not unknown.
-        let lines = sheet.source.sourceLines
-        for error in sheet.errors where error.span.line <= lines.count {
-            var lexer = Lexer(String(lines[error.span.line - 1]), limits: limits)
+        for error in sheet.errors {
+            guard let line = sheet.line(error.span.line) else { continue }
+            var lexer = Lexer(line, limits: limits)
             lexer.read()
             if case .name(let name)? = lexer.tokens.first?.kind, lexer.tokens.count > 1, lexer.tokens[1].isSign("=") {
                 missing.insert(name)
@@ -96,6 +96,7 @@ public struct Evaluator: Sendable {
             if case .definition(let name, _, _) = statement.kind {
                 missing.insert(name)
                 realCount -= names[name]?.realCount ?? 0
+                exactCount -= names[name]?.exactCount ?? 0
                 names[name] = nil
             }
             if case .undefinedName(let name, _) = error.problem, missing.contains(name) {
@@ -117,8 +118,9 @@ public struct Evaluator: Sendable {
         case .definition(let name, let expression, let more):
             if WorksheetFunction.named(name) != nil { throw WorksheetError(.reservedName(name), statement.span) }
             let value = try value(of: expression, recorder)
-            exactCount += value.exactCount
-            guard exactCount <= limits.exactElements else {
+            // What a name held before is given up: a session that defines it over and over holds no more.
+            let count = exactCount - (names[name]?.exactCount ?? 0) + value.exactCount
+            guard count <= limits.exactElements else {
                 throw WorksheetError(.tooManyElements(limit: limits.exactElements), statement.span)
             }
             let held = realCount - (names[name]?.realCount ?? 0) + value.realCount
@@ -126,6 +128,7 @@ public struct Evaluator: Sendable {
                 throw WorksheetError(.tooManyNumbers(limit: limits.realElements), statement.span)
             }
             realCount = held
+            exactCount = count
             names[name] = value
             missing.remove(name)
             for expression in more { stated.append(try claim(value, expression, nil, recorder)) }

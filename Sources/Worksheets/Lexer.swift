@@ -6,13 +6,15 @@ struct Lexer {
     private let characters: [Character]
     private let limits: WorksheetLimits
     private var position = 0
-    private var line = 1
+    private var line: Int
     private var lineStart = 0
     private(set) var tokens: [Token] = []
     private(set) var errors: [WorksheetError] = []
 
-    init(_ source: String, limits: WorksheetLimits) {
+    /// - Parameter firstLine: the number of the first line of `source`.
+    init(_ source: String, limits: WorksheetLimits, firstLine: Int = 1) {
         characters = Array(source)
+        line = firstLine
         self.limits = limits
     }
 
@@ -24,6 +26,9 @@ struct Lexer {
         "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi",
         "Ω": "Omega",
     ]
+
+    /// A name in the spelling by which it is known: `Σ_r` is `Sigma_r`.
+    static func spelling(ofName name: String) -> String { name.map { greek[$0] ?? String($0) }.joined() }
 
     private static let signs: [Character: String] = [
         "+": "+", "-": "-", "−": "-", "–": "-", "*": "*", "×": "*", "·": "*", "⋅": "*", "/": "/", "÷": "/", "^": "^", "(": "(",

@@ -6,26 +6,44 @@ import Localization
 /// A worksheet that has been read: its statements in order, and what could not be read.
 public struct Worksheet: Sendable {
     public let source: String
+    /// The number of the first line: 1, or where a part of a longer sheet begins.
+    public let firstLine: Int
     public let statements: [Statement]
     /// In the order of their places.
     public let errors: [WorksheetError]
+    /// Whether the text ends within a bracket that further lines could close.
+    public let endsInsideBracket: Bool
+    private let lines: [Substring]
 
     /// Reads a worksheet. Errors are collected, never thrown: what is right stays readable.
-    public init(_ source: String, limits: WorksheetLimits = WorksheetLimits()) {
+    public init(_ source: String, limits: WorksheetLimits = WorksheetLimits(), firstLine: Int = 1) {
         self.source = source
+        self.firstLine = firstLine
+        lines = source.split(separator: "\n", omittingEmptySubsequences: false)
         let lineCount = source.reduce(1) { $0 + ($1.isNewline ? 1 : 0) }
         guard lineCount <= limits.lines else {
             statements = []
+            endsInsideBracket = false
             errors = [WorksheetError(.tooManyLines(limit: limits.lines), SourceSpan(line: limits.lines + 1, column: 1))]
             return
         }
-        var lexer = Lexer(source, limits: limits)
+        var lexer = Lexer(source, limits: limits, firstLine: firstLine)
         lexer.read()
         let broken = Set(lexer.errors.map(\.span.line))
         var parser = Parser(tokens: lexer.tokens, limits: limits, brokenLines: broken)
         parser.readAll()
         statements = parser.statements
+        endsInsideBracket = parser.endsInsideBracket && lexer.errors.isEmpty
         errors = (lexer.errors + parser.errors).sorted { ($0.span.line, $0.span.column) < ($1.span.line, $1.span.column) }
+    }
+
+    /// A name in the spelling by which an evaluator knows it: `Σ_r` is `Sigma_r`.
+    public static func spelling(ofName name: String) -> String { Lexer.spelling(ofName: name) }
+
+    /// The text of one line, by its number as places give it; nil where the sheet has no such line.
+    public func line(_ number: Int) -> String? {
+        let index = number - firstLine
+        return lines.indices.contains(index) ? String(lines[index]) : nil
     }
 }
 
@@ -36,6 +54,10 @@ struct Parser {
     private let brokenLines: Set<Int>
     private var position = 0
     private var depth = 0
+    /// How many brackets of the statement at hand are open; where reading it fails, as many as were open there.
+    private var openBrackets = 0
+    /// Whether the last statement failed only because the text ended within a bracket.
+    private(set) var endsInsideBracket = false
     private(set) var statements: [Statement] = []
     private(set) var errors: [WorksheetError] = []
 
@@ -63,6 +85,7 @@ struct Parser {
             let start = current.span
             let startPosition = position
             depth = 0
+            openBrackets = 0
             do throws(WorksheetError) {
                 let statement = try statement()
                 guard current.kind == .newline || current.kind == .end else {
@@ -74,6 +97,7 @@ struct Parser {
                 }
             } catch {
                 if !brokenLines.contains(error.span.line) { errors.append(error) }
+                endsInsideBracket = current.kind == .end && openBrackets > 0
                 position = startPosition
                 skipLine()
             }
@@ -143,7 +167,7 @@ struct Parser {
             guard current.isSign("+") || current.isSign("-") else { return left }
             if inBracket, separatesEntries(current) { return left }
             let sign = advance()
-            skipNewlines(inBracket)
+            skipNewlines(openBrackets > 0)
             let right = try product(inBracket: inBracket)
             left = Expression(.binary(sign.isSign("+") ? .plus : .minus, left, right), left.span.joined(to: right.span))
         }
@@ -172,6 +196,7 @@ struct Parser {
                 return left
             }
             _ = advance()
+            skipNewlines(openBrackets > 0)
             let right = try signed(inBracket: inBracket)
             left = Expression(.binary(operation, left, right), left.span.joined(to: right.span))
         }
@@ -220,21 +245,25 @@ struct Parser {
 
     private mutating func element(of base: Expression) throws(WorksheetError) -> Expression {
         let open = advance()
+        openBrackets += 1
         var indices: [Expression?] = []
         repeat {
             if !indices.isEmpty { _ = advance() }
+            skipNewlines(true)
             if current.isSign(":") {
                 _ = advance()
                 indices.append(nil)
             } else {
                 indices.append(try expression())
             }
+            skipNewlines(true)
         } while current.isSign(",")
         guard current.isSign("]") else {
             throw current.kind == .newline || current.kind == .end
                 ? WorksheetError(.unclosedBracket("["), open.span) : unexpected(Phrase("“]”", "“]”"))
         }
         let close = advance()
+        openBrackets -= 1
         return Expression(.element(base, indices), base.span.joined(to: close.span))
     }
 
@@ -253,11 +282,13 @@ struct Parser {
             return try call(name, token)
         case .sign("("):
             _ = advance()
+            openBrackets += 1
             skipNewlines(true)
             let inner = try expression()
             skipNewlines(true)
             guard current.isSign(")") else { throw closing(token, ")") }
             let close = advance()
+            openBrackets -= 1
             return Expression(inner.kind, token.span.joined(to: close.span))
         case .sign("["):
             return try bracket()
@@ -273,6 +304,7 @@ struct Parser {
 
     private mutating func call(_ name: String, _ token: Token) throws(WorksheetError) -> Expression {
         let open = advance()
+        openBrackets += 1
         var arguments: [CallArgument] = []
         skipNewlines(true)
         while !current.isSign(")") {
@@ -292,6 +324,7 @@ struct Parser {
         }
         guard current.isSign(")") else { throw closing(open, ")") }
         let close = advance()
+        openBrackets -= 1
         return Expression(.call(name, arguments), token.span.joined(to: close.span))
     }
 
@@ -305,8 +338,10 @@ struct Parser {
     /// `[1 2; 3 4]`, `[1, 2; 3, 4]`, rows on lines of their own, or `[[1, 2], [3, 4]]`.
     private mutating func bracket() throws(WorksheetError) -> Expression {
         let open = advance()
+        openBrackets += 1
         let rows = try nested { parser throws(WorksheetError) in try parser.rows(open) }
         let close = advance()
+        openBrackets -= 1
         let span = open.span.joined(to: close.span)
         guard !rows.isEmpty else { throw WorksheetError(.emptyMatrix, span) }
         // [[1, 2], [3, 4]]: one row of rows.

@@ -57,10 +57,9 @@ public struct WorksheetError: ExplainedError, Hashable {
     }
 
     /// The line of the error with a caret below the place; two lines of text.
-    public func excerpt(of source: String) -> [String] {
-        let lines = source.sourceLines
-        guard span.line >= 1, span.line <= lines.count else { return [] }
-        let line = String(lines[span.line - 1].filter { $0 != "\r" }).replacing("\t", with: " ")
+    public func excerpt(of sheet: Worksheet) -> [String] {
+        guard let text = sheet.line(span.line) else { return [] }
+        let line = text.filter { $0 != "\r" }.replacing("\t", with: " ")
         let before = line.prefix(span.column - 1)
         let under = line.dropFirst(span.column - 1).prefix(span.length)
         let indent = before.map { Self.width($0) }.reduce(0, +)

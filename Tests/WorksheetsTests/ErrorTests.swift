@@ -90,7 +90,7 @@ import Testing
         let sheet = Worksheet("x = 1\n均值 = 5 ? 3")
         let error = try #require(sheet.errors.first)
         #expect(error.phrase.chinese == "第 2 行第 8 列：字符“?”在这里没有意义")
-        #expect(error.excerpt(of: sheet.source) == ["均值 = 5 ? 3", "         ^"])
+        #expect(error.excerpt(of: sheet) == ["均值 = 5 ? 3", "         ^"])
     }
 
     @Test func `the limits`() {

@@ -104,7 +104,7 @@ private struct Author {
             let right = floating.run(sheet)
             for (a, b) in zip(left, right) {
                 if case .failed(let error) = a.outcome {
-                    #expect(!error.description.isEmpty && !error.excerpt(of: source).isEmpty)
+                    #expect(!error.description.isEmpty && !error.excerpt(of: sheet).isEmpty)
                 }
                 guard let x = value(of: a), let y = value(of: b), a.leftExactAt == nil else { continue }
                 compared += 1

@@ -25,6 +25,7 @@ struct ClaimsCommand: ParsableCommand {
     var lessons: String?
 
     @OptionGroup var format: ReadingFormatOptions
+    @OptionGroup var pager: PagerOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -40,6 +41,7 @@ struct ClaimsCommand: ParsableCommand {
             id.map { $0.lowercased() == row.lowercased() } ?? true
         }
         let report = ClaimsReport(claims: claims, style: style, isOne: id != nil)
-        Terminal.write(try report.output(format.chosen))
+        let lines = try report.output(format.chosen)
+        try Pager.run(isWanted: pager.isWanted && format.chosen == .text) { try $0.write(lines) }
     }
 }

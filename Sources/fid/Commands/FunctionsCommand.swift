@@ -21,6 +21,7 @@ struct FunctionsCommand: ParsableCommand {
     var name: String?
 
     @OptionGroup var format: ReadingFormatOptions
+    @OptionGroup var pager: PagerOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -36,6 +37,7 @@ struct FunctionsCommand: ParsableCommand {
             functions = [function]
         }
         let report = FunctionsReport(functions: functions, style: style, isOne: name != nil)
-        Terminal.write(try report.output(format.chosen))
+        let lines = try report.output(format.chosen)
+        try Pager.run(isWanted: pager.isWanted && format.chosen == .text) { try $0.write(lines) }
     }
 }

@@ -21,6 +21,7 @@ struct RunCommand: ParsableCommand {
     var steps = false
 
     @OptionGroup var format: SheetFormatOptions
+    @OptionGroup var pager: PagerOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -29,7 +30,8 @@ struct RunCommand: ParsableCommand {
         let report = SheetReport(
             name: sheet, source: try SheetFile.text(of: sheet), style: global.style, showsSteps: steps,
             files: .folder(folder.map { $0.isEmpty ? "/" : $0 } ?? "."))
-        Terminal.write(try report.output(format.format))
+        let lines = try report.output(format.format)
+        try Pager.run(isWanted: pager.isWanted && format.format != .json) { try $0.write(lines) }
         if !report.holds { throw ExitCode(report.isReadable ? 1 : 2) }
     }
 }

@@ -37,7 +37,7 @@ struct CheckReport {
 
     private func describe(_ error: WorksheetError) -> [String] {
         error.phrase(in: style.language).wrapped(width: style.width, hangingIndent: 2).map { style.styled($0, .bad) }
-            + error.excerpt(of: source.worksheet).map { "  " + $0 } + [""]
+            + error.excerpt(of: Worksheet(source.worksheet)).map { "  " + $0 } + [""]
     }
 
     private func mark(_ verdict: Verdict) -> String {

@@ -12,29 +12,110 @@ struct LessonPage {
     let showsSteps: Bool
 
     /// The lines of the lesson, block by block, so that the first can be shown before the last is computed.
-    func write(_ show: ([String]) -> Void) throws {
-        // Prose may quote a number of a later block: names are computed first, and shown where their blocks stand.
+    func write(_ show: ([String]) throws -> Void) throws {
         let numbers = lesson.names
         var evaluator = Evaluator()
+        for block in lesson.blocks { try show(lines(of: block, numbers, &evaluator)) }
+    }
+
+    private func lines(of block: LessonBlock, _ numbers: Evaluator, _ evaluator: inout Evaluator) throws -> [String] {
+        switch block.content {
+        case .prose(let text): return prose(text, numbers)
+        case .worksheet(let source):
+            let report = SheetReport(name: "", source: source, style: style, showsSteps: showsSteps, evaluator: &evaluator)
+            return try report.output(.text) + [""]
+        case .ask(let ask): return question(ask)
+        case .claim(let claim): return verdict(claim)
+        case .plot(let plot): return try lesson.chart(plot, numbers).layout(style) + [""]
+        }
+    }
+
+    // MARK: One part after the other
+
+    /// A part of a lesson that is shown at once, and the heading that it stands under.
+    struct Part {
+        let heading: String
+        let lines: (_ showsSteps: Bool) throws -> [String]
+    }
+
+    /// The lesson cut before each heading and at each block.
+    func parts() throws -> [Part] {
+        let numbers = lesson.names
+        var evaluator = Evaluator()
+        var heading = lesson.title
+        var parts: [Part] = []
+        // A heading with nothing below it is shown with what follows.
+        var bare: [String] = []
+        func add(_ lines: @escaping (Bool) throws -> [String]) {
+            let above = bare
+            parts.append(Part(heading: heading) { above + (try lines($0)) })
+            bare = []
+        }
         for block in lesson.blocks {
             switch block.content {
-            case .prose(let text): show(prose(text, numbers))
+            case .prose(let text):
+                for section in sections(text, numbers) {
+                    heading = section.heading ?? heading
+                    if section.isBare {
+                        bare += section.lines
+                    } else {
+                        add { _ in section.lines }
+                    }
+                }
             case .worksheet(let source):
-                let report = SheetReport(name: "", source: source, style: style, showsSteps: showsSteps, evaluator: &evaluator)
-                show(try report.output(.text) + [""])
-            case .ask(let ask): show(question(ask))
-            case .claim(let claim): show(verdict(claim))
-            case .plot(let plot): show(try lesson.chart(plot, numbers).layout(style) + [""])
+                let before = evaluator
+                _ = evaluator.run(Worksheet(source))
+                add { showsSteps in
+                    var evaluator = before
+                    let page = LessonPage(lesson: lesson, style: style, showsSteps: showsSteps)
+                    return try page.lines(of: block, numbers, &evaluator)
+                }
+            case .ask, .claim, .plot:
+                let lines = try lines(of: block, numbers, &evaluator)
+                if !lines.isEmpty { add { _ in lines } }
             }
         }
+        if !bare.isEmpty { add { _ in [] } }
+        return parts
+    }
+
+    /// A heading with the prose below it; prose alone where none stands above it.
+    private struct Section {
+        var heading: String?
+        var lines: [String] = []
+        /// Whether there is nothing but the heading.
+        var isBare = true
+    }
+
+    private func sections(_ text: String, _ evaluator: Evaluator) -> [Section] {
+        let (blocks, slots) = blocks(of: text, evaluator)
+        var sections: [Section] = []
+        for block in blocks {
+            var section = Section()
+            if case .heading(_, let text) = block {
+                section.heading = slots.fill(text, style)
+            } else {
+                section = sections.popLast() ?? section
+                section.isBare = false
+            }
+            section.lines += lines(of: block, slots) + [""]
+            sections.append(section)
+        }
+        return sections
     }
 
     // MARK: Prose
 
     private func prose(_ text: String, _ evaluator: Evaluator) -> [String] {
+        let (blocks, slots) = blocks(of: text, evaluator)
+        return blocks.flatMap { lines(of: $0, slots) + [""] }
+    }
+
+    /// Markdown as blocks, with formulas and numbers kept aside.
+    private func blocks(of text: String, _ evaluator: Evaluator) -> (blocks: [MarkdownBlock], slots: ProseSlots) {
         var slots = ProseSlots()
         let protected = slots.protect(text) { evaluator.shown($0).map(SheetReport.inline) ?? "{{ \($0) }}" }
-        return MarkdownReader.blocks(of: protected).flatMap { lines(of: $0, slots) + [""] }
+        return (MarkdownReader.blocks(of: protected), slots)
     }
 
     private func lines(of block: MarkdownBlock, _ slots: ProseSlots) -> [String] {

@@ -25,6 +25,8 @@ struct SheetReport {
     let results: [StatementResult]
     let style: OutputStyle
     let showsSteps: Bool
+    /// Whether an error says its line and column; the caret alone shows the place where a person has just typed a line.
+    var namesPlaces = true
 
     /// A sheet of its own, which may read the files that `files` allows.
     init(name: String, source: String, style: OutputStyle, showsSteps: Bool, files: FileAccess) {
@@ -34,10 +36,14 @@ struct SheetReport {
 
     /// A sheet that goes on where another ended: `evaluator` keeps the names.
     init(name: String, source: String, style: OutputStyle, showsSteps: Bool, evaluator: inout Evaluator) {
+        self.init(name: name, sheet: Worksheet(source), style: style, showsSteps: showsSteps, evaluator: &evaluator)
+    }
+
+    init(name: String, sheet: Worksheet, style: OutputStyle, showsSteps: Bool, evaluator: inout Evaluator) {
         self.name = name
         self.style = style
         self.showsSteps = showsSteps
-        sheet = Worksheet(source)
+        self.sheet = sheet
         results = evaluator.run(sheet)
     }
 
@@ -98,10 +104,11 @@ struct SheetReport {
 
     private func describe(_ error: WorksheetError) -> [String] {
         let place = name.isEmpty ? "" : "\(name): "
-        return (place + error.phrase(in: style.language)).wrapped(width: style.width, hangingIndent: 2).map {
+        let phrase = namesPlaces ? error.phrase : error.problem.phrase
+        return (place + phrase(in: style.language)).wrapped(width: style.width, hangingIndent: 2).map {
             style.styled($0, .bad)
         }
-            + error.excerpt(of: sheet.source).map { "  " + $0 } + [""]
+            + error.excerpt(of: sheet).map { "  " + $0 } + [""]
     }
 
     private func describe(_ result: StatementResult) throws -> [String] {
@@ -132,10 +139,9 @@ struct SheetReport {
 
     /// The source of a statement: its line, or the first of its lines.
     func text(of statement: Statement) -> String {
-        let lines = sheet.source.sourceLines
-        guard statement.span.line <= lines.count else { return "" }
-        let line = lines[statement.span.line - 1].split(separator: "#", omittingEmptySubsequences: false).first ?? ""
-        return line.trimmingCharacters(in: .whitespaces)
+        let line = sheet.line(statement.span.line)?.split(separator: "#", omittingEmptySubsequences: false).first ?? ""
+        let text = line.trimmingCharacters(in: .whitespaces)
+        return Worksheet(text).endsInsideBracket ? "\(text) \(style.isPlain ? "..." : "…")" : text
     }
 
     private func assignment(_ left: String, _ value: Value) -> [String] {

@@ -42,10 +42,14 @@ struct FunctionsReport {
         functions.flatMap { function in
             // As it can be typed into a shell.
             let quote = function.example.contains("\"") ? "'" : "\""
-            return [style.styled(function.signature, .bold)]
-                + function.summary(in: language).wrapped(width: style.width, indent: 2, hangingIndent: 2)
-                + ["", "  fid calc \(quote)\(function.example)\(quote)"] + mistakes(with: function)
+            return Self.detail(function, style, call: "fid calc \(quote)\(function.example)\(quote)") + mistakes(with: function)
         }
+    }
+
+    /// What a function is, with a call of it as it can be typed.
+    static func detail(_ function: WorksheetFunction, _ style: OutputStyle, call: String) -> [String] {
+        [style.styled(function.signature, .bold)]
+            + function.summary(in: style.language).wrapped(width: style.width, indent: 2, hangingIndent: 2) + ["", "  \(call)"]
     }
 
     /// What students get wrong with a function.
