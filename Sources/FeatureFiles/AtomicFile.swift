@@ -5,7 +5,7 @@ import Foundation
 /// A file that is written under a temporary name in the same folder and takes its real name only when it is complete.
 ///
 /// The temporary name is `.NAME.tmp-PID`; it is removed when the value goes without `commit()`.
-final class AtomicFile {
+public final class AtomicFile {
     let path: String
 
     /// How many bytes have been appended.
@@ -70,6 +70,15 @@ final class AtomicFile {
             if errno != EEXIST { break }
         }
         throw FeatureFileError.outputNotWritable(file: path, errorNumber: errno)
+    }
+
+    /// Writes a whole file: afterwards it holds `bytes`, or it is as it was.
+    ///
+    /// - Throws: `FeatureFileError` when it could not be written.
+    public static func write(_ bytes: [UInt8], to path: String) throws {
+        let file = try AtomicFile(path: path)
+        try file.append(bytes)
+        try file.commit()
     }
 
     /// Appends bytes.

@@ -36,6 +36,11 @@ public struct LessonBlock: Sendable {
 
     public let content: Content
     public let line: Int
+
+    public init(content: Content, line: Int) {
+        self.content = content
+        self.line = line
+    }
 }
 
 /// A question.

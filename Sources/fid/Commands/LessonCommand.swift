@@ -36,13 +36,7 @@ struct LessonCommand: ParsableCommand {
             Terminal.write(list(course, style))
             return
         }
-        guard let lesson = course.lesson(name, in: style.language) else {
-            let known = (course.lessons[style.language] ?? []).map(\.id)
-            let nearest = Suggestion.nearest(to: name, among: known)
-            throw CommandError(
-                "there is no lesson \(name)" + (nearest.map { "; did you mean \($0)?" } ?? ": fid lesson lists them"),
-                "没有 \(name) 这一课" + (nearest.map { "；是否想看 \($0)？" } ?? "：用 fid lesson 列出所有课程"))
-        }
+        let lesson = try course.named(name, in: style.language)
         try LessonPage(lesson: lesson, style: style, showsSteps: steps).write { Terminal.write($0) }
     }
 

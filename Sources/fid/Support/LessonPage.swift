@@ -19,7 +19,14 @@ struct LessonPage {
             if case .worksheet(let source) = block.content { _ = numbers.run(Worksheet(source)) }
         }
         var evaluator = Evaluator()
-        for block in lesson.blocks {
+        try write(lesson.blocks, numbers: numbers, evaluator: &evaluator, show)
+    }
+
+    /// The lines of some blocks; `numbers` has the names that prose may quote, `evaluator` those that are known before the first block.
+    func write(
+        _ blocks: [LessonBlock], numbers: Evaluator, evaluator: inout Evaluator, _ show: ([String]) -> Void
+    ) throws {
+        for block in blocks {
             switch block.content {
             case .prose(let text): show(prose(text, numbers))
             case .worksheet(let source):
