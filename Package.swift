@@ -103,7 +103,9 @@ let package = Package(
             ]
         ),
 
-        .target(name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra"], path: "Tests/TestSupport"),
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(
+            name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra", "CPseudoTerminal"], path: "Tests/TestSupport"),
         .testTarget(name: "LocalizationTests", dependencies: ["Localization"]),
         .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic", "TestSupport"]),

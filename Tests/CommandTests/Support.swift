@@ -34,6 +34,21 @@ enum Command {
         return try launch(executable, arguments, variables, in: folder)
     }
 
+    /// Starts `fid` on a terminal of its own, in an English environment without colour; `environment` changes that.
+    static func onTerminal(
+        _ arguments: [String], environment: [String: String] = [:], rows: Int = 24, columns: Int = 80,
+        executable: String? = nil
+    ) throws -> PseudoTerminal {
+        var variables = [
+            "LANG": "en_US.UTF-8", "PATH": "/usr/bin:/bin", "OPENBLAS_NUM_THREADS": "2", "TERM": "xterm", "NO_COLOR": "1",
+            "FID": Command.executable.path,
+        ]
+        variables.merge(environment) { $1 }
+        return try PseudoTerminal(
+            executable ?? Command.executable.path, arguments, environment: variables, folder: projectRoot.path, rows: rows,
+            columns: columns)
+    }
+
     /// Runs a shell line, with `FID` standing for the command.
     static func shell(_ line: String, environment: [String: String] = [:]) throws -> Run {
         var variables = ["LANG": "en_US.UTF-8", "PATH": "/usr/bin:/bin", "FID": executable.path]

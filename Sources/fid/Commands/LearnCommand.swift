@@ -75,7 +75,7 @@ struct LearnCommand: ParsableCommand {
         }
         if list {
             let view = LearnView(style: global.style, showsSteps: false, lessons: lessons)
-            Terminal.write(view.overview(lessons.map { keeper.progress.summary(of: $0) }))
+            Terminal.write(view.list(lessons.map { keeper.progress.summary(of: $0) }))
             return
         }
         var conversation = LearnConversation(session: session, keeper: keeper, global: global, showsSteps: steps)

@@ -23,7 +23,10 @@ extension LearnView {
         case .wrongOption(let option):
             return notYet(hasHints) + paragraph(Phrase(same: "(\(option.key)) \(option.why ?? "")"), isLast: false)
         case .unreadable(let error, let source):
-            return paragraph(error.problem.phrase, .bad, isLast: false) + error.excerpt(of: source).map { "  " + $0 }
+            // “Give it a value first” is advice for a worksheet.
+            var phrase = error.problem.phrase
+            if case .undefinedName(let name, nil) = error.problem { phrase = Phrase("\(name) is no value", "\(name) 不是值") }
+            return paragraph(phrase, .bad, isLast: false) + error.excerpt(of: source).map { "  " + $0 }
         default: return paragraph(request(judgement), isLast: false)
         }
     }
@@ -63,8 +66,9 @@ extension LearnView {
         if let first = wrong.diagnoses.first {
             for slip in first.misconceptions {
                 lines += paragraph(
-                    Phrase("\(Self.sentence(slip.title.english)) \(slip.reason.english)", "\(slip.title.chinese)：\(slip.reason.chinese)"),
-                    isLast: false)
+                    Phrase(
+                        "\(Self.capitalized(slip.title.english)): \(slip.reason.english).", "\(slip.title.chinese)：\(slip.reason.chinese)。"
+                    ), isLast: false)
             }
             lines += alternatives(wrong.diagnoses.dropFirst(), besides: first)
             lines += reference(first, lesson)
@@ -103,9 +107,5 @@ extension LearnView {
                 isOne ? "只有第 \(places[0]) 个元素不对。" : "不对的元素：第 \(places.joined(separator: "、")) 个。"), isLast: false)
     }
 
-    /// A title as a sentence.
-    private static func sentence(_ text: String) -> String {
-        let head = text.prefix(1).uppercased() + text.dropFirst()
-        return head.hasSuffix(".") ? head : head + "."
-    }
+    private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }

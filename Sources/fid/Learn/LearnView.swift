@@ -81,12 +81,12 @@ struct LearnView {
     /// `3 solved, 1 revealed`: what there is of each outcome.
     func tally(_ outcomes: [QuestionOutcome?]) -> Phrase {
         let words: [(QuestionOutcome?, Phrase)] = [
-            (.solved, Phrase("solved", "题答对")), (.revealed, Phrase("revealed", "题看了答案")), (.skipped, Phrase("skipped", "题跳过")),
-            (nil, Phrase("open", "题未答")),
+            (.solved, Phrase("solved", "答对")), (.revealed, Phrase("revealed", "看了答案")), (.skipped, Phrase("skipped", "跳过")),
+            (nil, Phrase("open", "未答")),
         ]
         let parts = words.compactMap { outcome, word -> Phrase? in
             let count = outcomes.filter { $0 == outcome }.count
-            return count == 0 ? nil : Phrase("\(count) \(word.english)", "\(count) \(word.chinese)")
+            return count == 0 ? nil : Phrase("\(count) \(word.english)", "\(word.chinese) \(count) 题")
         }
         return Phrase(parts.map(\.english).joined(separator: ", "), parts.map(\.chinese).joined(separator: "，"))
     }
@@ -100,8 +100,8 @@ struct LearnView {
             all == 0
             ? Phrase("End of lesson \(number).", "第 \(number) 课到此结束。")
             : Phrase(
-                "End of lesson \(number): of \(Self.questions(all).english) \(tally.english).",
-                "第 \(number) 课到此结束：共 \(all) 题，\(tally.chinese)。")
+                "End of lesson \(number). \(Self.questions(all).english): \(tally.english).",
+                "第 \(number) 课到此结束。共 \(all) 题：\(tally.chinese)。")
         lines += paragraph(result, .bold, isLast: false)
         if summary.atOnce > 0 {
             lines += paragraph(
@@ -122,33 +122,47 @@ struct LearnView {
     }
 
     private func courseEnd(_ summaries: [LessonSummary]) -> [String] {
-        let outcomes = summaries.flatMap(\.outcomes)
-        let tally = tally(outcomes)
+        let overall = overall(summaries)
         let atOnce = summaries.reduce(0) { $0 + $1.atOnce }
         return overview(summaries) + [""]
             + paragraph(
                 Phrase(
-                    "This is the end of the course: of \(Self.questions(outcomes.count).english) \(tally.english).",
-                    "课程到此全部结束：共 \(outcomes.count) 题，\(tally.chinese)。"), .bold, isLast: false)
+                    "This is the end of the course. \(overall.english).", "课程到此全部结束。\(overall.chinese)。"), .bold, isLast: false)
             + paragraph(
                 Phrase(
                     "\(atOnce) at the first answer, without a hint. fid learn N takes lesson N again; fid learn --reset forgets all answers.",
                     "其中 \(atOnce) 题一次答对，没有用提示。用 fid learn N 重学第 N 课；fid learn --reset 清除全部答题记录。"))
     }
 
-    /// The lessons with how far each has come.
+    /// The lessons with how far each has come, a line each.
     func overview(_ summaries: [LessonSummary]) -> [String] {
-        let header = [
-            Phrase(same: "#"), Phrase("lesson", "课程"), Phrase("solved", "答对"), Phrase(same: ""),
-        ].map { $0(in: style.language) }
-        let rows = summaries.map { summary in
-            [
-                "\(summary.lesson.number)", summary.lesson.title,
-                summary.outcomes.isEmpty ? "" : "\(summary.count(.solved))/\(summary.outcomes.count)",
-                style.isPlain ? state(summary)(in: style.language) : summary.outcomes.map(Self.mark).joined(),
-            ]
+        let bars = summaries.map { $0.outcomes.map(Self.mark).joined() }
+        let counts = summaries.map { $0.outcomes.isEmpty ? "" : "\($0.count(.solved))/\($0.outcomes.count)" }
+        let width = (bars.map(\.displayWidth).max() ?? 0, counts.map(\.displayWidth).max() ?? 0)
+        return zip(summaries, zip(bars, counts)).flatMap { summary, progress in
+            let lesson = summary.lesson
+            let number = "\(lesson.number)"
+            let indent = max(0, 2 - number.count)
+            if style.isPlain {
+                let count = progress.1.isEmpty ? "" : ", \(progress.1)"
+                return "\(number) \(lesson.title): \(say(state(summary)))\(count)".wrapped(
+                    width: style.width, indent: indent, hangingIndent: 3)
+            }
+            let head = "\(number)  \(progress.0.padded(to: width.0))  \(progress.1.padded(to: width.1, .right))  "
+            return (head + lesson.title).wrapped(
+                width: style.width, indent: indent, hangingIndent: indent + head.displayWidth)
         }
-        return Table(header: header, rows: rows, alignment: [.right, .left, .right, .left]).layout(style).render()
+    }
+
+    private func overall(_ summaries: [LessonSummary]) -> Phrase {
+        let outcomes = summaries.flatMap(\.outcomes)
+        let tally = tally(outcomes)
+        return Phrase("\(Self.questions(outcomes.count).english): \(tally.english)", "共 \(outcomes.count) 题：\(tally.chinese)")
+    }
+
+    /// What `fid learn --list` shows.
+    func list(_ summaries: [LessonSummary]) -> [String] {
+        overview(summaries) + [""] + paragraph(overall(summaries), isLast: false)
     }
 
     private func state(_ summary: LessonSummary) -> Phrase {
