@@ -3,6 +3,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Typesetting
 
 @Suite struct LearnCommandTests {
     private let scratch: Scratch
@@ -43,7 +44,7 @@ import Testing
 
     @Test func `the whole course on a terminal: wrong, diagnosed, hinted, right, revealed, skipped, to the end`() throws {
         let terminal = try terminal()
-        try terminal.expect("? hint · reveal · skip · back · help · quit\n\nLesson 1 of 2 · 3 minutes · 3 questions\n\nThe mean\n")
+        try terminal.expect("Commands: ? reveal skip back help quit\n\nLesson 1 of 2 · 3 minutes · 3 questions\n\nThe mean\n")
         try terminal.expect("[Enter] ")
         try terminal.type("\r")
         let first = try terminal.expect("> ")
@@ -54,7 +55,8 @@ import Testing
             try terminal.expect("\n\n> ") == """
                 3 5 4
                 ✗ Not yet. ? gives a hint.
-                Summed instead of averaged: the mean divides the sum by the number of images.
+                The sum of the rows, not divided by n: a mean is the sum divided by the number
+                of rows.
 
                 >\u{20}
                 """)
@@ -71,7 +73,7 @@ import Testing
                 >\u{20}
                 """)
         try terminal.type("?\r")
-        try terminal.expect("Hint: Divide by how many images there are")
+        try terminal.expect("Hint: Does your mean lie between the smallest and the largest entry of its\ncolumn?")
         try terminal.expect("> ")
         try terminal.type("hint\r")
         #expect(try terminal.expect("\n\n> ") == "hint\nHint: One entry for each feature. (? gives another)\n\n> ")
@@ -87,9 +89,8 @@ import Testing
         try terminal.expect("Question 3 of 3  ███▒▒▒░░░\n")
         try terminal.expect("> ")
         try terminal.type("0.866\r")
-        try terminal.expect("✓ Right, to the digits written; exactly it is √3/2.\n")
-        try terminal.expect("[Enter] ")
-        try terminal.type("\r")
+        try terminal.expect("✓ Right, to the digits written; exactly it is ")
+        try terminal.expect("The mean is a centre.\n")
         try terminal.expect("End of lesson 1. 3 questions: 2 solved, 1 revealed.\n1 at the first answer, without a hint.\n███▒▒▒███\n")
         try terminal.expect("Next: lesson 2, The trace (2 minutes)\n\n[Enter] ")
         try terminal.type("\r")
@@ -122,8 +123,7 @@ import Testing
         try terminal.expect("> ")
         try terminal.type("答案\r")
         try terminal.expect("答案是 [1.5 2.5 2]，来自 mean(X)。")
-        try terminal.expect("不计为答对。\n")
-        try terminal.expect("[回车] ")
+        #expect(try terminal.expect("[回车] ").contains("不计为\n答对。\n"))
         try terminal.type("返回\r")
         try terminal.expect("[回车] ")
         try terminal.type("\r")
@@ -138,9 +138,7 @@ import Testing
         try terminal.type("退出\r")
         #expect(try terminal.finish() == .code(0))
         #expect(terminal.rest == "退出\n已保存。用 fid learn 从这里继续。\n")
-        for line in terminal.text.split(separator: "\n") where !line.contains("> ") {
-            #expect(line.reduce(0) { $0 + ($1.isASCII ? 1 : "═─░▒█·✓✗⎡⎤⎣⎦".contains($1) ? 1 : 2) } <= 42, "\(line)")
-        }
+        for line in terminal.text.split(separator: "\n") { #expect(line.displayWidth <= 40, "\(line)") }
     }
 
     @Test func `Ctrl-C anywhere saves, says goodbye and leaves the terminal in order; then it goes on from there`() throws {
@@ -356,7 +354,7 @@ import Testing
         #expect(run.code == 0)
         #expect(run.errors == "")
         #expect(!run.output.contains { "░▒█✓✗═─".contains($0) })
-        let end = language == "en" ? "4 questions: 3 solved, 1 revealed." : "共 4 题：答对 3 题，看了答案 1 题。"
-        #expect(run.output.contains(end))
+        let end = language == "en" ? "4 questions: 3 solved,\n1 revealed." : "共 4 题：答对 3 题，看了答案 1 题。"
+        #expect(run.output.replacing("看\n了", with: "看了").contains(end))
     }
 }

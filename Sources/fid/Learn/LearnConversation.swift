@@ -31,7 +31,7 @@ struct LearnConversation {
         Goodbye.watch()
         Terminal.write(
             view.paragraph(
-                Phrase("? hint · reveal · skip · back · help · quit", "? 提示 · 答案 · 跳过 · 返回 · 帮助 · 退出"), .dim))
+                Phrase("Commands: ? reveal skip back help quit", "命令：? 答案 跳过 返回 帮助 退出"), .dim))
         try take(session.begin(lesson: lesson))
         while session.stop != .over {
             if !isTyped, session.stop == .pause || session.stop == .lessonEnd && !input.isAtEnd() {
