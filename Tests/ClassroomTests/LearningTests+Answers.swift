@@ -34,7 +34,8 @@ import Worksheets
         Case("[1.5 2.5 2]", "[3/2; 5/2; 2]", "right"), Case("[1.5 2.5 2]", "[[1.5, 2.5, 2]]", "right"),
         Case("[1 -2]", "1 -2", "right"), Case("[1 -2]", "1 - 2", "wrong shape"), Case("-1", "1 -2", "right"),
         Case("[1 2; 3 4]", "1 2; 3 4", "right"), Case("[1 2; 3 4]", "[1 2; 3 4]", "right"),
-        Case("[1 2; 3 4]", "[1 3; 2 4]", "wrong transposed #1,2 #2,1"), Case("[1 2; 3 4]", "[1 2; 3 5]", "wrong single-entry #2,2"),
+        Case("[1 2; 3 4]", "[1 3; 2 4]", "wrong transposed #1,2 #2,1"),
+        Case("[1 2; 3 4]", "[1 2; 3 5]", "wrong single-entry #2,2"),
         Case("[1 2; 3 4]", "1 2 3 4", "wrong shape"),
         Case("10", "frechet1d(0, 1, 3, 2)", "not written out"), Case("10", "\"10\"", "not written out"),
         Case("10", "[10]", "right"), Case("10", "9 10", "wrong shape"),
@@ -51,10 +52,13 @@ import Worksheets
     @Test func `nothing that is typed breaks the judge`() {
         let ask = Ask(id: "q", kind: .value, question: "?", answer: "[1 2; 3 4]", hints: [], options: [])
         let judge = AnswerJudge(ask, names: Evaluator(), all: Evaluator(), formulas: [:])
-        let pieces = ["1", "-", "√", "[", "]", "(", ")", ";", " ", ",", ".", "/", "0", "^", "=", "x", "\"", "'", "é", "矩", "\u{0}", "e9"]
+        let pieces = [
+            "1", "-", "√", "[", "]", "(", ")", ";", " ", ",", ".", "/", "0", "^", "=", "x", "\"", "'", "é", "矩", "\u{0}", "e9",
+        ]
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<3000 {
-            let text = (0..<Int.random(in: 0...8, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            let text = (0..<Int.random(in: 0...8, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
+                .joined()
             #expect(!judge.judge(text).isRight, "\(text)")
         }
         #expect(Learner.word(judge.judge(String(repeating: "[", count: 10_000))).hasPrefix("brackets are nested"))

@@ -26,7 +26,8 @@ import Testing
     }
 
     private static let some: [ProgressChange] = [
-        .reached(lesson: "mean", .question("a")), .tried(lesson: "mean", question: "a"), .hinted(lesson: "mean", question: "a", count: 2),
+        .reached(lesson: "mean", .question("a")), .tried(lesson: "mean", question: "a"),
+        .hinted(lesson: "mean", question: "a", count: 2),
         .settled(lesson: "mean", question: "a", .solved), .settled(lesson: "mean", question: "b", .skipped),
         .settled(lesson: "trace", question: "a", .revealed), .reached(lesson: "trace", .end),
     ]
@@ -52,7 +53,10 @@ import Testing
     @Test(arguments: [
         ("nothing", ""), ("no JSON", "{\"version\": 1, \"less"), ("another JSON", "[1, 2]"), ("no version", "{\"lessons\": {}}"),
         ("a version of nought", "{\"version\": 0, \"lessons\": {}}"),
-        ("an unknown outcome", #"{"version": 1, "lessons": {"a": {"questions": {"b": {"outcome": "won", "attempts": 1, "hints": 0}}}}}"#),
+        (
+            "an unknown outcome",
+            #"{"version": 1, "lessons": {"a": {"questions": {"b": {"outcome": "won", "attempts": 1, "hints": 0}}}}}"#
+        ),
         ("no text", "\u{0}\u{1}\u{2}"),
     ])
     func `a file that cannot be read is put aside and said so`(name: String, text: String) throws {
@@ -148,7 +152,8 @@ import Testing
         #expect(ProgressFile.standard(environment: [:]) == nil)
         #expect(ProgressFile.standard(environment: ["HOME": "/h"])?.path == "/h/.local/state/fid/learn.json")
         #expect(ProgressFile.standard(environment: ["HOME": "/h", "XDG_STATE_HOME": "/s"])?.path == "/s/fid/learn.json")
-        #expect(ProgressFile.standard(environment: ["HOME": "/h", "XDG_STATE_HOME": "s"])?.path == "/h/.local/state/fid/learn.json")
+        #expect(
+            ProgressFile.standard(environment: ["HOME": "/h", "XDG_STATE_HOME": "s"])?.path == "/h/.local/state/fid/learn.json")
         var keeper = ProgressKeeper(file: nil)
         let said = keeper.begin() + keeper.keep(Self.some)
         #expect(said.map(\.chinese) == ["进度不会保存：XDG_STATE_HOME 与 HOME 都没有指定文件夹"])

@@ -61,7 +61,8 @@ struct Learner {
         case .hint(let hint, let remaining): "hint \(hint.english) +\(remaining)"
         case .noHints(let hadAny): hadAny ? "no more hints" : "no hints"
         case .revealed(let answer):
-            "revealed \(answer.value.map { "\($0.entries)" } ?? answer.option?.key ?? "nothing")" + (answer.wasSolved ? " again" : "")
+            "revealed \(answer.value.map { "\($0.entries)" } ?? answer.option?.key ?? "nothing")"
+                + (answer.wasSolved ? " again" : "")
         case .skipped: "skipped"
         case .nothingBefore: "nothing before"
         case .noQuestionHere: "no question"
@@ -86,7 +87,8 @@ struct Learner {
                 + wrong.entries.map { wrong.isVector ? " #\(max($0.row, $0.column))" : " #\($0.row),\($0.column)" }.joined()
         case .wrongOption(let option): "wrong: \(option.why ?? "")"
         case .tooFewDigits: "too few digits"
-        case .unreadable(let error, let source): "\(error.problem.phrase.english) | \(error.excerpt(of: source).joined(separator: " | "))"
+        case .unreadable(let error, let source):
+            "\(error.problem.phrase.english) | \(error.excerpt(of: source).joined(separator: " | "))"
         case .notWrittenOut: "not written out"
         case .noSuchOption(let keys): "one of \(keys.joined())"
         case .unjudgeable(let phrase): "unjudgeable: \(phrase.english)"

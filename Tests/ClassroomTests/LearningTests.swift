@@ -211,7 +211,8 @@ import Testing
         first.proceedToQuestion()
         // The question where the learner left goes, a new one comes at the end.
         try course.edit("en/01-mean.md", TinyCourse.choice, "")
-        try course.edit("en/01-mean.md", "## To take away", "```ask\nid: late\nquestion: 1 + 1?\nanswer: 2\n```\n\n## To take away")
+        try course.edit(
+            "en/01-mean.md", "## To take away", "```ask\nid: late\nquestion: 1 + 1?\nanswer: 2\n```\n\n## To take away")
         var second = try Learner(lessons(course), kept: first.kept)
         #expect(second.begin().last == "paused")
         second.proceedToQuestion()
@@ -234,7 +235,8 @@ import Testing
         _ = first.type("b")
         let text = try String(contentsOf: course.folder.appending(path: "en/01-mean.md"), encoding: .utf8)
         let root = try #require(text.firstMatch(of: /```ask\nid: root[\s\S]*?```\n/)).output
-        try course.write("en/01-mean.md", text.replacing(root, with: "").replacing("## Add and halve", with: root + "\n## Add and halve"))
+        try course.write(
+            "en/01-mean.md", text.replacing(root, with: "").replacing("## Add and halve", with: root + "\n## Add and halve"))
         var second = try Learner(lessons(course), kept: first.kept)
         // “root” is the first question now.
         #expect(second.begin().last == "asked root 1/3")

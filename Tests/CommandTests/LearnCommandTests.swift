@@ -81,7 +81,9 @@ import Typesetting
         #expect(try terminal.expect("[Enter] ").contains("✓ Right.\n"))
         #expect(terminal.text.contains("The mean is [1.5 2.5 2]."))
         try terminal.type("\r")
-        #expect(try terminal.expect("> ").contains("Question 2 of 3  ███░░░░░░\nWhat does the mean see?\n  (a) the spread\n  (b) the centre\n"))
+        #expect(
+            try terminal.expect("> ").contains(
+                "Question 2 of 3  ███░░░░░░\nWhat does the mean see?\n  (a) the spread\n  (b) the centre\n"))
         try terminal.type("a\r")
         try terminal.expect("✗ Not yet.\n(a) The spread is what it leaves out.\n\n> ")
         try terminal.type("reveal\r")
@@ -91,7 +93,8 @@ import Typesetting
         try terminal.type("0.866\r")
         try terminal.expect("✓ Right, to the digits written; exactly it is ")
         try terminal.expect("The mean is a centre.\n")
-        try terminal.expect("End of lesson 1. 3 questions: 2 solved, 1 revealed.\n1 at the first answer, without a hint.\n███▒▒▒███\n")
+        try terminal.expect(
+            "End of lesson 1. 3 questions: 2 solved, 1 revealed.\n1 at the first answer, without a hint.\n███▒▒▒███\n")
         try terminal.expect("Next: lesson 2, The trace (2 minutes)\n\n[Enter] ")
         try terminal.type("\r")
         try terminal.expect("Question 1 of 1  ░░░\nWhat is the trace of [2 −1; −1 2]?\n> ")
@@ -99,7 +102,8 @@ import Typesetting
         #expect(try terminal.finish() == .code(0))
         #expect(
             terminal.rest.contains(
-                "This is the end of the course. 4 questions: 2 solved, 1 revealed, 1 skipped.\n1 at the first answer, without a hint."))
+                "This is the end of the course. 4 questions: 2 solved, 1 revealed, 1 skipped.\n1 at the first answer, without a hint."
+            ))
         #expect(!terminal.text.contains("Saved."))
         #expect(try stored("mean", "real-mean")["attempts"] as? Int == 3)
         #expect(try stored("mean", "real-mean")["hints"] as? Int == 2)
@@ -122,8 +126,8 @@ import Typesetting
         try terminal.expect("提示：")
         try terminal.expect("> ")
         try terminal.type("答案\r")
-        try terminal.expect("答案是 [1.5 2.5 2]，来自 mean(X)。")
-        #expect(try terminal.expect("[回车] ").contains("不计为\n答对。\n"))
+        try terminal.expect("答案是 [1.5 2.5 2]，由 mean(X) 算出。")
+        #expect(try terminal.expect("[回车] ").contains("不计\n为答对。\n"))
         try terminal.type("返回\r")
         try terminal.expect("[回车] ")
         try terminal.type("\r")
@@ -215,7 +219,8 @@ import Typesetting
         #expect(run.errors == "")
         #expect(!run.output.contains("[Enter]"))
         #expect(run.output.contains("> 1.5 2.5 2\n✓ Right.\n"))
-        #expect(run.output.contains("This is the end of the course. 4 questions: 4 solved.\n4 at the first answer, without a hint."))
+        #expect(
+            run.output.contains("This is the end of the course. 4 questions: 4 solved.\n4 at the first answer, without a hint."))
         let again = try piped([])
         #expect(again.code == 0)
         #expect(again.output.contains("This is the end of the course. 4 questions: 4 solved.\n"))
@@ -292,7 +297,8 @@ import Typesetting
         let run = try piped(["4"], ["trace"])
         #expect(run.code == 0)
         #expect(
-            run.errors == "fid: \(stateFile) cannot be read as progress: it is kept as \(stateFile).kept, and the course begins anew\n")
+            run.errors
+                == "fid: \(stateFile) cannot be read as progress: it is kept as \(stateFile).kept, and the course begins anew\n")
         #expect(try String(contentsOfFile: stateFile + ".kept", encoding: .utf8) == "{ broken")
         #expect(try stored("trace", "value")["outcome"] as? String == "solved")
     }
@@ -300,7 +306,8 @@ import Typesetting
     @Test func `where nothing can be saved it is said once, and the course goes on`() throws {
         let blocked = try scratch.write("file", "")
         let run = try Command.shell(
-            "printf '9\\n9\\n4\\n' | \"$FID\" learn trace --lessons '\(course.folder.path)' --lang zh", environment: ["XDG_STATE_HOME": blocked])
+            "printf '9\\n9\\n4\\n' | \"$FID\" learn trace --lessons '\(course.folder.path)' --lang zh",
+            environment: ["XDG_STATE_HOME": blocked])
         #expect(run.code == 0)
         #expect(run.errors == "fid: 进度无法保存到 \(blocked)/fid/learn.json：无法创建文件夹 \(blocked)/fid；课程继续，但不保存进度\n")
         #expect(run.output.contains("✓ 答对了。\n"))
@@ -356,5 +363,15 @@ import Typesetting
         #expect(!run.output.contains { "░▒█✓✗═─".contains($0) })
         let end = language == "en" ? "4 questions: 3 solved,\n1 revealed." : "共 4 题：答对 3 题，看了答案 1 题。"
         #expect(run.output.replacing("看\n了", with: "看了").contains(end))
+    }
+
+    @Test(arguments: ["README.md", "README.zh.md"])
+    func `the README shows a conversation as it goes`(name: String) throws {
+        let readme = try String(contentsOf: Command.projectRoot.appending(path: name), encoding: .utf8)
+        let block = try #require(
+            readme.firstMatch(of: /<!-- output of: (printf [^\n]*\| )fid (learn [^\n]*) -->\n```text\n([\s\S]*?)```/))
+        let run = try Command.shell("\(block.1)\"$FID\" \(block.2)", environment: environment)
+        #expect(run.code == 0)
+        #expect(run.output.contains(String(block.3)))
     }
 }

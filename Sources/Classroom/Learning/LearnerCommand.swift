@@ -20,7 +20,7 @@ public enum LearnerCommand: String, Sendable, CaseIterable {
         case .skip: ["skip", "next"]
         case .back: ["back", "previous"]
         case .help: ["help"]
-        case .quit: ["quit", "exit"]
+        case .quit: ["quit", "exit", "q"]
         }
     }
 

@@ -91,7 +91,9 @@ public struct LearningSession: Sendable {
         part = 0
         var isResumed = false
         // A lesson that was finished is taken from its beginning.
-        if case .question(let id)? = place(in: lesson), let position = questions.firstIndex(where: { $0.ask.id == id }), position > 0 {
+        if case .question(let id)? = place(in: lesson), let position = questions.firstIndex(where: { $0.ask.id == id }),
+            position > 0
+        {
             part = questions[position - 1].part + 1
             isResumed = true
         }

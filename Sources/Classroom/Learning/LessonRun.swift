@@ -103,4 +103,3 @@ public struct LessonRun: Sendable {
         return (1...6).contains(marks.count) && row.dropFirst(marks.count).first == " "
     }
 }
-

@@ -56,7 +56,9 @@ struct LearnCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        if list, reset { throw ValidationError(Session.say("--list and --reset exclude each other.", "--list 与 --reset 不能同时使用。")) }
+        if list, reset {
+            throw ValidationError(Session.say("--list and --reset exclude each other.", "--list 与 --reset 不能同时使用。"))
+        }
         if list, name != nil { throw ValidationError(Session.say("--list takes no lesson.", "--list 不需要指定课程。")) }
         if yes, !reset { throw ValidationError(Session.say("--yes belongs to --reset.", "--yes 只用于 --reset。")) }
     }

@@ -63,14 +63,17 @@ extension LearnView {
                     "前 \(digits) 位有效数字是对的，但写出的位数更多：末几位不对。"), isLast: false)
         }
         var lines: [String] = []
-        if let first = wrong.diagnoses.first {
+        // That one entry is wrong is said with its place, below.
+        let named = wrong.diagnoses.filter { $0.id != "single-entry" || wrong.entries.count != 1 }
+        if let first = named.first {
             for slip in first.misconceptions {
                 lines += paragraph(
                     Phrase(
-                        "\(Self.capitalized(slip.title.english)): \(slip.reason.english).", "\(slip.title.chinese)：\(slip.reason.chinese)。"
+                        "\(Self.capitalized(slip.title.english)): \(slip.reason.english).",
+                        "\(slip.title.chinese)：\(slip.reason.chinese)。"
                     ), isLast: false)
             }
-            lines += alternatives(wrong.diagnoses.dropFirst(), besides: first)
+            lines += alternatives(named.dropFirst())
             lines += reference(first, lesson)
         } else if wrong.hasOtherShape {
             lines += paragraph(Phrase("The answer has another shape.", "答案的形状与此不同。"), isLast: false)
@@ -79,7 +82,7 @@ extension LearnView {
     }
 
     /// Other slips that would give the same value.
-    private func alternatives(_ others: ArraySlice<Diagnosis>, besides first: Diagnosis) -> [String] {
+    private func alternatives(_ others: ArraySlice<Diagnosis>) -> [String] {
         let titles = others.prefix(2).map { $0.misconceptions.map(\.title) }
         guard !titles.isEmpty else { return [] }
         let english = titles.map { $0.map(\.english).joined(separator: " + ") }.joined(separator: "; ")
@@ -89,10 +92,13 @@ extension LearnView {
 
     /// The lesson that is about the slip, where it is another one.
     private func reference(_ diagnosis: Diagnosis, _ lesson: Lesson) -> [String] {
-        guard let id = diagnosis.misconceptions.first?.lesson, id != lesson.id, let other = lessons.first(where: { $0.id == id })
+        // A slip of the pen is no subject of a lesson.
+        guard diagnosis.formula != nil, let id = diagnosis.misconceptions.first?.lesson, id != lesson.id,
+            let other = lessons.first(where: { $0.id == id })
         else { return [] }
         return paragraph(
-            Phrase("Lesson \(other.number) is about this: \(other.title).", "参见第 \(other.number) 课：\(other.title)。"), .dim, isLast: false)
+            Phrase("Lesson \(other.number) is about this: \(other.title).", "参见第 \(other.number) 课：\(other.title)。"), .dim,
+            isLast: false)
     }
 
     private func entries(_ wrong: WrongAnswer) -> [String] {

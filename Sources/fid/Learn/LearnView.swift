@@ -104,8 +104,7 @@ struct LearnView {
                 "第 \(number) 课到此结束。共 \(all) 题：\(tally.chinese)。")
         lines += paragraph(result, .bold, isLast: false)
         if summary.atOnce > 0 {
-            lines += paragraph(
-                Phrase("\(summary.atOnce) at the first answer, without a hint.", "其中 \(summary.atOnce) 题一次答对，没有用提示。"), isLast: false)
+            lines += paragraph(Self.atOnce(summary.atOnce), isLast: false)
         }
         if !style.isPlain, all > 0 { lines.append(bar(summary.outcomes)) }
         if summary.count(.skipped) > 0 {
@@ -128,10 +127,15 @@ struct LearnView {
             + paragraph(
                 Phrase(
                     "This is the end of the course. \(overall.english).", "课程到此全部结束。\(overall.chinese)。"), .bold, isLast: false)
+            + (atOnce > 0 ? paragraph(Self.atOnce(atOnce), isLast: false) : [])
             + paragraph(
                 Phrase(
-                    "\(atOnce) at the first answer, without a hint. fid learn N takes lesson N again; fid learn --reset forgets all answers.",
-                    "其中 \(atOnce) 题一次答对，没有用提示。用 fid learn N 重学第 N 课；fid learn --reset 清除全部答题记录。"))
+                    "fid learn N takes lesson N again; fid learn --reset forgets all answers.",
+                    "用 fid learn N 重学第 N 课；fid learn --reset 清除全部答题记录。"))
+    }
+
+    private static func atOnce(_ count: Int) -> Phrase {
+        Phrase("\(count) at the first answer, without a hint.", "其中 \(count) 题一次答对，没有用提示。")
     }
 
     /// The lessons with how far each has come, a line each.
@@ -230,14 +234,16 @@ struct LearnView {
             answer.wasSolved ? Phrase("You had solved it before.", "这题之前已经答对。") : Phrase("It does not count as solved.", "不计为答对。")
         if let option = answer.option {
             return Phrase(
-                "The answer is (\(option.key)) \(option.text). \(count.english)", "答案是 (\(option.key)) \(option.text)。\(count.chinese)")
+                "The answer is (\(option.key)) \(option.text). \(count.english)",
+                "答案是 (\(option.key)) \(option.text)。\(count.chinese)")
         }
         guard let value = answer.value.map(SheetReport.inline) else {
             return Phrase("The lesson's own answer cannot be computed.", "课程给出的答案无法计算。")
         }
-        let calculation = answer.calculation.map { Phrase(", from \($0)", "，来自 \($0)") } ?? Phrase(same: "")
+        let calculation = answer.calculation.map { Phrase(", from \($0)", "，由 \($0) 算出") } ?? Phrase(same: "")
         return Phrase(
-            "The answer is \(value)\(calculation.english). \(count.english)", "答案是 \(value)\(calculation.chinese)。\(count.chinese)")
+            "The answer is \(value)\(calculation.english). \(count.english)",
+            "答案是 \(value)\(calculation.chinese)。\(count.chinese)")
     }
 
     static let help = Phrase(
