@@ -42,8 +42,8 @@ import Typesetting
 
     // MARK: On a terminal
 
-    @Test func `the whole course on a terminal: wrong, diagnosed, hinted, right, revealed, skipped, to the end`() throws {
-        let terminal = try terminal()
+    /// To the first question, answered wrongly in several ways, with two hints.
+    private func missFirstQuestion(_ terminal: PseudoTerminal) throws {
         try terminal.expect("Commands: ? reveal skip back help quit\n\nLesson 1 of 2 · 3 minutes · 3 questions\n\nThe mean\n")
         try terminal.expect("[Enter] ")
         try terminal.type("\r")
@@ -77,6 +77,11 @@ import Typesetting
         try terminal.expect("> ")
         try terminal.type("hint\r")
         #expect(try terminal.expect("\n\n> ") == "hint\nHint: One entry for each feature. (? gives another)\n\n> ")
+    }
+
+    @Test func `the whole course on a terminal: wrong, diagnosed, hinted, right, revealed, skipped, to the end`() throws {
+        let terminal = try terminal()
+        try missFirstQuestion(terminal)
         try terminal.type("1.5 2.5 2\r")
         #expect(try terminal.expect("[Enter] ").contains("✓ Right.\n"))
         #expect(terminal.text.contains("The mean is [1.5 2.5 2]."))
@@ -127,7 +132,7 @@ import Typesetting
         try terminal.expect("> ")
         try terminal.type("答案\r")
         try terminal.expect("答案是 [1.5 2.5 2]，由 mean(X) 算出。")
-        #expect(try terminal.expect("[回车] ").contains("不计\n为答对。\n"))
+        #expect(try terminal.expect("[回车] ").replacing("\n", with: "").contains("不计为答对。"))
         try terminal.type("返回\r")
         try terminal.expect("[回车] ")
         try terminal.type("\r")
@@ -183,9 +188,10 @@ import Typesetting
         let fourth = try terminal(["--lang", "zh"])
         try fourth.expect("第 1 课（共 2 课） · 均值\n从上次离开的地方继续。输入“返回”可回到上一题。\n")
         try fourth.expect("第 3 题（共 3 题）  ██████░░░\n")
+        try fourth.expect("> ")
         try fourth.type("\u{3}")
         #expect(try fourth.finish() == .code(130))
-        #expect(fourth.rest.hasSuffix("^C\n已保存。用 fid learn 从这里继续。\n"))
+        #expect(fourth.rest == ("^C\n已保存。用 fid learn 从这里继续。\n"))
     }
 
     @Test func `cursor keys and other control characters are no part of an answer`() throws {
