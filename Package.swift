@@ -103,7 +103,7 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
-        .target(name: "Classroom", dependencies: ["Localization", "Checking"]),
+        .target(name: "Classroom", dependencies: ["Localization", "FeatureFiles", "Worksheets", "Lessons", "Checking"]),
         .executableTarget(
             name: "fid",
             dependencies: [
@@ -131,6 +131,7 @@ let package = Package(
         .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "Typesetting", "Worksheets", "TestSupport"]),
         .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting", "Checking"]),
+        .testTarget(name: "ClassroomTests", dependencies: ["Classroom", "Localization", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -28,13 +28,13 @@ public struct WrittenValue: Sendable {
     var shape: Shape { value.shape }
 
     /// Whether any digit was rounded.
-    var isRounded: Bool { halfUnits.contains { $0 > 0 } }
+    public var isRounded: Bool { halfUnits.contains { $0 > 0 } }
 
     /// How close floating-point results have to be where the digits written say nothing.
     static let tolerance = 1e-9
 
     /// The entries (from 0, row by row) that differ from those of `other` by more than the digits allow and `slack` besides.
-    func differing(from other: [Double], slack: [Double] = []) -> [Int] {
+    public func differing(from other: [Double], slack: [Double] = []) -> [Int] {
         let scale = Swift.max(1, other.map(abs).max() ?? 1)
         return entries.indices.filter { index in
             let allowed = halfUnits[index] * (1 + 1e-9) + Self.tolerance * scale + (index < slack.count ? slack[index] : 0)
@@ -44,7 +44,7 @@ public struct WrittenValue: Sendable {
     }
 
     /// Whether the value is `other`, to the digits written.
-    func agrees(with other: Value, slack: [Double] = []) -> Bool {
+    public func agrees(with other: Value, slack: [Double] = []) -> Bool {
         guard value.fits(other) else { return false }
         if case .exact(let a) = value, case .exact(let b) = other, slack.isEmpty, !isRounded {
             return a.elements == b.elements
@@ -61,7 +61,7 @@ public struct WrittenValue: Sendable {
 
     /// To how many significant digits of the largest entry the value is `other`; nil where less than three or where no decimals
     /// were written.
-    func digitsRight(against other: Value) -> Int? {
+    public func digitsRight(against other: Value) -> Int? {
         guard isRounded, value.fits(other) else { return nil }
         let error = zip(entries, other.entries).map { abs($0 - $1) }.max() ?? .infinity
         let scale = other.entries.map(abs).max() ?? 0
@@ -93,7 +93,7 @@ extension Value {
     var shape: Shape { inDouble?.asMatrix.shape ?? Shape(rows: 0, columns: 0) }
 
     /// Whether two values have the same shape, where a vector may stand as a row or as a column.
-    func fits(_ other: Value) -> Bool {
+    public func fits(_ other: Value) -> Bool {
         let (a, b) = (shape, other.shape)
         guard !entries.isEmpty else { return false }
         return a == b

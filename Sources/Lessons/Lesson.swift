@@ -36,6 +36,11 @@ public struct LessonBlock: Sendable {
 
     public let content: Content
     public let line: Int
+
+    public init(content: Content, line: Int) {
+        self.content = content
+        self.line = line
+    }
 }
 
 /// A question.
@@ -64,6 +69,15 @@ public struct Ask: Sendable, Hashable {
     /// From gentle to explicit.
     public let hints: [String]
     public let options: [Option]
+
+    public init(id: String, kind: Kind, question: String, answer: String, hints: [String], options: [Option]) {
+        self.id = id
+        self.kind = kind
+        self.question = question
+        self.answer = answer
+        self.hints = hints
+        self.options = options
+    }
 }
 
 /// A picture; its data are worksheet expressions.

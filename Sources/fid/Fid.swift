@@ -31,18 +31,20 @@ struct FidCommand: ParsableCommand {
                 """
                 Start here:
                   fid tour                        the documents' examples, worked in full
+                  fid learn                       the course, as a conversation
                   fid explain real.csv fake.csv   your own small example, step by step
                   fid compute real.npy fake.npy   the number, for any number of samples
                 """,
                 """
                 从这里开始：
                   fid tour                        完整演示文档中的例子
+                  fid learn                       对话式课程
                   fid explain real.csv fake.csv   逐步计算你自己的小例子
                   fid compute real.npy fake.npy   任意样本量的 FID
                 """),
             version: FidVersion.text,
             subcommands: [
-                TourCommand.self, LessonCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
+                TourCommand.self, LessonCommand.self, LearnCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
                 FunctionsCommand.self, PlotCommand.self, CheckCommand.self, MistakesCommand.self, GradeCommand.self,
                 ExplainCommand.self,
                 ComputeCommand.self,

@@ -181,7 +181,7 @@ private func result(_ source: String, _ files: FileAccess, limits: WorksheetLimi
             }
             #expect(error.phrase.english == english)
             #expect(error.phrase.chinese == chinese)
-            #expect(error.excerpt(of: sheet.source) == ["X = load(\"real.csv\")", "         ^^^^^^^^^^"])
+            #expect(error.excerpt(of: sheet) == ["X = load(\"real.csv\")", "         ^^^^^^^^^^"])
             guard case .shown? = results.last?.outcome else {
                 Issue.record("the rest of the sheet was not computed")
                 continue

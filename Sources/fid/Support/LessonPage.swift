@@ -15,7 +15,14 @@ struct LessonPage {
     func write(_ show: ([String]) throws -> Void) throws {
         let numbers = lesson.names
         var evaluator = Evaluator()
-        for block in lesson.blocks { try show(lines(of: block, numbers, &evaluator)) }
+        try write(lesson.blocks, numbers: numbers, evaluator: &evaluator, show)
+    }
+
+    /// The lines of some blocks; `numbers` has the names that prose may quote, `evaluator` those that are known before the first block.
+    func write(
+        _ blocks: [LessonBlock], numbers: Evaluator, evaluator: inout Evaluator, _ show: ([String]) throws -> Void
+    ) throws {
+        for block in blocks { try show(lines(of: block, numbers, &evaluator)) }
     }
 
     private func lines(of block: LessonBlock, _ numbers: Evaluator, _ evaluator: inout Evaluator) throws -> [String] {
