@@ -86,6 +86,12 @@ pid_t fid_start_on_terminal(
 
 #endif
 
+int fid_terminal_is_in_order(int terminal) {
+    struct termios modes;
+    tcflag_t wanted = ICANON | ECHO | ISIG;
+    return tcgetattr(terminal, &modes) == 0 && (modes.c_lflag & wanted) == wanted;
+}
+
 int fid_resize_terminal(int terminal, int rows, int columns) {
     struct winsize size = {.ws_row = rows, .ws_col = columns};
     return ioctl(terminal, TIOCSWINSZ, &size);
