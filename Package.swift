@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "Worksheets", targets: ["Worksheets"]),
         .library(name: "Lessons", targets: ["Lessons"]),
         .library(name: "Checking", targets: ["Checking"]),
+        .library(name: "Classroom", targets: ["Classroom"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -92,11 +93,17 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
+        .target(
+            name: "Classroom",
+            dependencies: [
+                "Localization", "ExactArithmetic", "LinearAlgebra", "Typesetting", "Worksheets", "Lessons", "Checking",
+            ]
+        ),
         .executableTarget(
             name: "fid",
             dependencies: [
                 "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
-                "Derivations", "Worksheets", "Lessons", "Checking",
+                "Derivations", "Worksheets", "Lessons", "Checking", "Classroom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -116,6 +123,7 @@ let package = Package(
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "TestSupport"]),
         .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
+        .testTarget(name: "ClassroomTests", dependencies: ["Classroom", "Checking", "Worksheets", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting"]),
     ],
     swiftLanguageModes: [.v6]
