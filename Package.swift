@@ -96,7 +96,7 @@ let package = Package(
         .target(
             name: "Classroom",
             dependencies: [
-                "Localization", "ExactArithmetic", "LinearAlgebra", "Typesetting", "Worksheets", "Lessons", "Checking",
+                "Localization", "ExactArithmetic", "LinearAlgebra", "Typesetting", "Worksheets", "Checking",
             ]
         ),
         .executableTarget(

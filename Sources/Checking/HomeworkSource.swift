@@ -45,12 +45,21 @@ public struct HomeworkSource: Sendable {
             for index in 0...end { lines[index] = "" }
         }
         frontMatter = front
+        // The blocks of Markdown are looked for first: a fence may not be touched.
+        if form == .markdown { lines = Self.blocks(lines) }
+        lines = lines.map { Self.isOpen($0) ? "" : $0 }
         switch form {
-        case .fid: worksheet = lines.joined(separator: "\n")
-        case .markdown: worksheet = Self.blocks(lines).joined(separator: "\n")
+        case .fid, .markdown: worksheet = lines.joined(separator: "\n")
         case .text: worksheet = lines.map { Self.statement(fromLine: $0) ?? "" }.joined(separator: "\n")
         case .csv: worksheet = Self.table(lines).joined(separator: "\n")
         }
+    }
+
+    /// Whether a line asks for a value that nobody has filled in: `mu_r =`, `mu_r = ?`, `mu_r: ____`.
+    private static func isOpen(_ line: String) -> Bool {
+        let bare = line.split(separator: "#", omittingEmptySubsequences: false).first.map { $0.trimmed } ?? ""
+        guard let mark = bare.firstIndex(where: { "=:＝：".contains($0) }), isName(bare[..<mark].trimmed) else { return false }
+        return bare[bare.index(after: mark)...].allSatisfy { $0.isWhitespace || "?？_＿….".contains($0) }
     }
 
     /// The value of a key of the front matter, `task: fid-by-hand`. Homework comes from outside, so nothing more than flat keys is
@@ -109,13 +118,14 @@ public struct HomeworkSource: Sendable {
         return statement(name, rest.trimmed)
     }
 
-    static func isName(_ text: String) -> Bool {
+    /// Whether a text is a name of the language.
+    public static func isName(_ text: String) -> Bool {
         guard case .name? = Expression(source: text)?.kind else { return false }
         return true
     }
 
     /// `name = value`, with the brackets that a list of numbers lacks.
-    static func statement(_ name: String, _ value: String) -> String? {
+    public static func statement(_ name: String, _ value: String) -> String? {
         guard !value.isEmpty else { return nil }
         let isList = !value.contains("[") && Expression(source: value) == nil && Expression(source: "[\(value)]") != nil
         return isList ? "\(name) = [\(value)]" : "\(name) = \(value)"

@@ -42,7 +42,7 @@ struct FidCommand: ParsableCommand {
                 """),
             version: FidVersion.text,
             subcommands: [
-                TourCommand.self, LessonCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
+                TourCommand.self, LessonCommand.self, QuizCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
                 FunctionsCommand.self,
                 ExplainCommand.self,
                 ComputeCommand.self,

@@ -11,6 +11,8 @@ struct AnswerText {
     private let texRows: [[String]]
     /// Whether each entry is a whole number, so that decimals say nothing new.
     let isWhole: Bool
+    /// Whether the decimals are the value itself, not rounded.
+    let isDecimal: Bool
     private let isScalar: Bool
 
     /// How many significant digits decimals are written with.
@@ -26,6 +28,7 @@ struct AnswerText {
             decimals = entries.map { $0.map { format.string($0.doubleValue) } }
             texRows = entries.map { $0.map(\.tex) }
             isWhole = matrix.elements.allSatisfy(\.isInteger)
+            isDecimal = zip(matrix.elements, decimals.joined()).allSatisfy { Exact(decimal: $1) == $0 }
             if case .scalar = tensor { isScalar = true } else { isScalar = false }
         case .real(let tensor):
             let precise = NumberFormat(.significant(10), notation: .ascii)
@@ -35,12 +38,14 @@ struct AnswerText {
             decimals = entries.map { $0.map { format.string($0) } }
             texRows = rows
             isWhole = false
+            isDecimal = false
             if case .scalar = tensor { isScalar = true } else { isScalar = false }
         case .text(let text):
             rows = [[text]]
             decimals = rows
             texRows = rows
             isWhole = true
+            isDecimal = true
             isScalar = true
         }
     }

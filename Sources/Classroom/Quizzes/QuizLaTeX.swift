@@ -44,7 +44,7 @@ struct QuizLaTeX {
             guard let value = values[step.name] else { continue }
             let answer = AnswerText(value)
             lines.append("  \\[ \(Self.tex(ofName: step.name)) = \(answer.tex) \\]")
-            if !answer.isWhole { lines.append("  {\\small $\\approx$ \\texttt{\(Self.escaped(answer.decimal))}}") }
+            if !answer.isWhole { lines.append("  {\\small $\(answer.isDecimal ? "=" : "\\approx")$ \\texttt{\(Self.escaped(answer.decimal))}}") }
         }
         return (lines + ["\\end{enumerate}", "\\end{document}"]).joined(separator: "\n") + "\n"
     }
@@ -64,7 +64,7 @@ struct QuizLaTeX {
     }
 
     private func item(_ step: HomeworkTask.Step) -> String {
-        "\\item " + words(step.title?(in: language) ?? step.name) + " \\hfill " + page.points(of: step)
+        "\\item " + words(step.title?(in: language) ?? step.name) + " \\hfill " + page.points(of: step).replacing("\u{A0}", with: "~")
     }
 
     // MARK: TeX

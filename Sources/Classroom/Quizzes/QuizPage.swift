@@ -75,7 +75,8 @@ public struct QuizPage: Sendable {
 
     func points(of step: HomeworkTask.Step) -> String {
         let count = Int(step.points)
-        return Phrase(count == 1 ? "(1 point)" : "(\(count) points)", "（\(count) 分）")(in: language)
+        // Held together by a space at which no line breaks; a plain one stands in the sheet.
+        return Phrase(count == 1 ? "(1\u{A0}point)" : "(\(count)\u{A0}points)", "（\(count)\u{A0}分）")(in: language)
     }
 
     private enum Place { case markdown, text }
@@ -99,8 +100,9 @@ public struct QuizPage: Sendable {
 
     // MARK: Parts
 
-    private var frontMatter: [String] {
-        ["---", "\(QuizSheet.codeKey): \(problem.code)", student.map { "student: \($0)" } ?? "student:", "---"]
+    private func frontMatter(isKey: Bool) -> [String] {
+        let name = student.map { ["student: \($0)"] } ?? (isKey ? [] : ["student:"])
+        return ["---", "\(QuizSheet.codeKey): \(problem.code)"] + name + ["---"]
     }
 
     func givens(_ assign: String) -> [String] {
@@ -117,10 +119,10 @@ public struct QuizPage: Sendable {
     }
 
     func comment(_ text: String, indent: Int = 0) -> [String] {
-        guard let width else { return ["# " + text] }
+        guard let width else { return ["# " + text.replacing("\u{A0}", with: " ")] }
         let start = text.prefix { $0 == " " }
         return text.dropFirst(start.count).description.wrapped(width: max(18, width - 2), indent: start.count, hangingIndent: indent).map {
-            "# " + $0
+            "# " + $0.replacing("\u{A0}", with: " ")
         }
     }
 
@@ -153,7 +155,7 @@ public struct QuizPage: Sendable {
                 if isShort { lines.append("#    \(formula)") }
                 lines.append("\(step.name)\(assign)\(answer.source)")
             }
-            if !answer.isWhole { lines.append("#    ≈ \(answer.decimal)") }
+            if !answer.isWhole { lines.append("#    \(answer.isDecimal ? "=" : "≈") \(answer.decimal)") }
         }
         return lines
     }
@@ -162,7 +164,7 @@ public struct QuizPage: Sendable {
 
     private func markdown(lines: [String], hint: String?) -> String {
         let parts: [[String]?] = [
-            frontMatter, prose("# " + (hint == nil ? keyTitle : title)), prose(facts), prose(problem.introduction(in: language)),
+            frontMatter(isKey: hint == nil), prose("# " + (hint == nil ? keyTitle : title)), prose(facts), prose(problem.introduction(in: language)),
             ["```fid"] + givens(" = ") + ["```"], hint.map(prose), ["```fid"] + lines + ["```"],
         ]
         return parts.compactMap { $0?.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -171,7 +173,7 @@ public struct QuizPage: Sendable {
     /// Prose is commented out, because a line of Chinese before a colon could be a name.
     private func text(lines: [String], assign: String, hint: String?, title: String) -> String {
         let parts: [[String]?] = [
-            frontMatter, comment(title) + comment(facts), comment(problem.introduction(in: language)) + givens(assign), hint.map { comment($0) },
+            frontMatter(isKey: hint == nil), comment(title) + comment(facts), comment(problem.introduction(in: language)) + givens(assign), hint.map { comment($0) },
             lines,
         ]
         return parts.compactMap { $0?.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"

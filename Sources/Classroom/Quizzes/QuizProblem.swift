@@ -21,9 +21,16 @@ public struct QuizProblem: Sendable {
 
     /// Makes the problem of a code.
     ///
-    /// - Throws: ``QuizError/unknownSkill(_:)``, ``QuizError/unreadableFormula(skill:formula:)``.
+    /// - Throws: ``QuizError/unknownSkill(_:)``.
     public init(_ code: QuizCode) throws(QuizError) {
-        let skill = try QuizSkill.find(code.skill)
+        try self.init(QuizSkill.find(code.skill), level: code.level, seed: code.seed)
+    }
+
+    /// Makes the problem of a skill, a level and a seed, which is taken between 0 and ``QuizCode/largestSeed``.
+    ///
+    /// - Throws: ``QuizError/unreadableFormula(skill:formula:)``.
+    public init(_ skill: QuizSkill, level: QuizLevel, seed: Int) throws(QuizError) {
+        let code = QuizCode(skill: skill.id, level: level, seed: min(max(seed, 0), QuizCode.largestSeed))
         // The words before the seed keep the streams of two skills, levels or versions apart.
         var random = QuizRandom("\(code.skill)/\(code.level.rawValue)/v\(QuizCode.version)", seed: UInt64(code.seed))
         let draft = skill.draft(&random, code.level)
@@ -59,7 +66,7 @@ public struct QuizProblem: Sendable {
         var seeds = QuizRandom("variants/v\(QuizCode.version)", seed: UInt64(max(0, seed)))
         var next = seed
         for _ in 0..<(count * 8 + 64) {
-            let problem = try QuizProblem(QuizCode(skill: skill.id, level: level, seed: next))
+            let problem = try QuizProblem(skill, level: level, seed: next)
             if data.insert(problem.data).inserted { problems.append(problem) }
             if problems.count == count { return problems }
             next = seeds.integer(10_000...99_999_999)

@@ -96,6 +96,9 @@ struct DistanceSlips {
         }
         return Flaws.collisions(right: right, slips: slips)
             + Flaws.collisions(right: t, slips: [productTrace] + [productTrace.squareRoot()].compactMap { $0 })
-            + Flaws.unless(meanTerm > 1, !elementwise, product != first, product != second)
+            + Flaws.unless(
+                meanTerm > 1, !elementwise, product != first, product != second,
+                // The root of a diagonal product is its root entry by entry.
+                !product[0, 1].isZero, !product[1, 0].isZero)
     }
 }

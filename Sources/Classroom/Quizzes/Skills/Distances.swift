@@ -21,7 +21,7 @@ extension QuizSkill {
             guard let t = slips.rootTrace, !t.isZero else { return 1000 }
             let isRegular = covariances.allSatisfy { $0[0, 0] * $0[1, 1] != $0[0, 1] * $0[1, 0] && !$0[0, 1].isZero }
             return slips.flaws(samples: n)
-                + Flaws.unless(isRegular, covariances[0] != covariances[1], !sums.joined().contains(0), t.isRational == (level < .third))
+                + Flaws.unless(isRegular, covariances[0][0, 0] + covariances[0][1, 1] != covariances[1][0, 0] + covariances[1][1, 1], !sums.joined().contains(0), t.isRational == (level < .third))
         }
         let covariance = { (name: String, words: Phrase) in
             QuizDraft.Step(
@@ -73,19 +73,19 @@ extension QuizSkill {
     static let fidOfNormals = QuizSkill(
         "fid-of-normals", lesson: "fid-by-hand", "The FID of two normal distributions", "两个正态分布的 FID"
     ) { random, level in
-        let pair = random.best { random in
+        let pair = random.best(of: 200) { random in
             let basis = level == .first ? random.pick(Basis.all[0], Basis.all[1]) : random.basis()
             // One basis for both where the root has to be rational; two, and squares as determinants, where not.
             let other = level == .third ? random.basis() : basis
             return NormalPair(
-                means: random.rows(2, 2, 0...9), first: random.squareCovariance(in: basis, upTo: level == .first ? 4 : 5),
-                second: random.squareCovariance(in: other, upTo: level == .first ? 4 : 5))
+                means: random.rows(2, 2, 0...9), first: random.squareCovariance(in: basis, upTo: level == .first ? 5 : 4),
+                second: random.squareCovariance(in: other, upTo: level == .first ? 5 : 4))
         } flaws: { pair in
             guard let t = pair.slips.rootTrace else { return 1000 }
             return pair.slips.flaws() + pair.shapeFlaws
                 + Flaws.unless(
-                    // Whole numbers at level 1, some fraction at level 2.
-                    level > .first || pair.isWhole && pair.rootIsWhole, level != .second || !pair.isWhole,
+                    // Whole numbers all the way at level 1, as data at level 3; some fraction at level 2.
+                    level == .second ? !pair.isWhole : pair.isWhole, level > .first || pair.rootIsWhole,
                     t.isRational == (level < .third))
         }
         return QuizDraft(

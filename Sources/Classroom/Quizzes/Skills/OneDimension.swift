@@ -21,7 +21,7 @@ extension QuizSkill {
             let proper = level == .first || (s % d != 0 && t % d != 0)
             return flaws(
                 m: Exact(difference * difference), length: Exact(abs(difference)), s: Exact(s, over: d), t: Exact(t, over: d))
-                + Flaws.unless(proper)
+                + Flaws.unless(proper, !numbers.mu.contains(0))
         }
         let names = level == .first ? ["sigma_r", "sigma_g"] : ["v_r", "v_g"]
         let spreads = numbers.sigma.map { level == .first ? "\($0)" : QuizDraft.fraction($0 * $0, d * d) }

@@ -7,7 +7,7 @@ extension QuizSkill {
         // d features, n samples of each set: the product has d − (n − 1) eigenvalues that are 0, and each comes out as e.
         let (d, n) = random.best { ($0.integer(level == .first ? 3...12 : 20...400), $0.integer(level == .first ? 2...9 : 6...150)) }
             flaws: { d, n in Flaws.unless(d > n + 1, d - n + 1 != n) }
-        let power = level == .first ? 2 * random.integer(1...3) : 2 * random.integer(2...4)
+        let power = level == .first ? 2 * random.integer(1...2) : 2 * random.integer(2...4)
         // The root of 10 to an even power is a power of 10; two or three of them leave √2 or √3.
         let multiple = level == .first ? 1 : level == .second ? random.pick(4, 9) : random.pick(2, 3, 5, 6, 7)
         let trace = random.integer(4...60)
