@@ -14,12 +14,7 @@ struct QuizLaTeX {
     var sheet: String {
         var lines = head(page.title)
         if problem.code.level == .third {
-            lines += [
-                Self.escaped(
-                    Phrase(
-                        "Roots may stay, or become decimals with at least \(QuizProblem.digits) significant digits.",
-                        "根式可以保留，也可以写成小数（至少 \(QuizProblem.digits) 位有效数字）。")(in: language)), "",
-            ]
+            lines += [Self.escaped(QuizPage.rounding(in: language)), ""]
         }
         lines.append("\\begin{enumerate}")
         for (index, step) in problem.task.steps.enumerated() {
@@ -52,10 +47,20 @@ struct QuizLaTeX {
     private func head(_ title: String) -> [String] {
         let name = Phrase("Name", "姓名")(in: language)
         let student = page.student.map { Self.escaped("\(name)\(language == .english ? ": " : "：")\($0)") } ?? "\(name)~\\underline{\\hspace{5cm}}"
-        return [
-            language == .chinese ? "% xelatex" : "% pdflatex",
-            language == .chinese ? "\\documentclass[11pt,a4paper]{ctexart}" : "\\documentclass[11pt,a4paper]{article}",
-        ] + (language == .chinese ? [] : ["\\usepackage[utf8]{inputenc}", "\\usepackage[T1]{fontenc}"])
+        // A Chinese name needs the fonts of ctex in an English document, too.
+        let hasWideName = page.student?.unicodeScalars.contains { $0.value > 0x024F } ?? false
+        let preamble: [String] =
+            if language == .chinese {
+                ["% xelatex", "\\documentclass[11pt,a4paper]{ctexart}"]
+            } else if hasWideName {
+                ["% xelatex", "\\documentclass[11pt,a4paper,scheme=plain]{ctexart}"]
+            } else {
+                [
+                    "% pdflatex", "\\documentclass[11pt,a4paper]{article}", "\\usepackage[utf8]{inputenc}",
+                    "\\usepackage[T1]{fontenc}",
+                ]
+            }
+        return preamble
             + [
                 "\\usepackage{amsmath}", "\\usepackage[margin=2.2cm]{geometry}", "\\setlength{\\parindent}{0pt}",
                 "\\pagestyle{empty}", "\\begin{document}", "\\texttt{\(problem.code)}\\hfill \(student)", "",

@@ -30,12 +30,15 @@ public struct QuizPage: Sendable {
     public let student: String?
     /// Where lines of prose are broken; nil for not at all, as Markdown likes it.
     public let width: Int?
+    /// The file that the sheet is written to; nil where its reader will choose a name.
+    public let fileName: String?
 
-    public init(_ problem: QuizProblem, language: Language, student: String? = nil, width: Int? = nil) {
+    public init(_ problem: QuizProblem, language: Language, student: String? = nil, width: Int? = nil, fileName: String? = nil) {
         self.problem = problem
         self.language = language
         self.student = student.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         self.width = width
+        self.fileName = fileName
     }
 
     /// The sheet that the student fills in.
@@ -83,20 +86,27 @@ public struct QuizPage: Sendable {
 
     private func instructions(place: Place) -> String {
         let tick = place == .markdown ? "`" : ""
-        let forms = ["3", "3/4", "√3", "[1 2]", "[1 2; 3 4]"].map { tick + $0 + tick }
-        let target = place == .markdown ? Phrase("in place of each \(tick)?\(tick)", "把每个 \(tick)?\(tick) 换成答案") : Phrase("after each name", "在每个名称后写出答案")
-        let file = place == .markdown ? "sheet.md" : "sheet.txt"
-        let digits =
-            problem.code.level == .third
-            ? Phrase(
-                " Roots may stay, or become decimals with at least \(QuizProblem.digits) significant digits.",
-                "根式可以保留，也可以写成小数（至少 \(QuizProblem.digits) 位有效数字）。") : Phrase("", "")
+        // What belongs together is held together by spaces at which no line breaks.
+        let code = { (text: String) in tick + text.replacing(" ", with: "\u{A0}") + tick }
+        let forms = ["3", "3/4", "√3", "[1 2]", "[1 2; 3 4]"].map(code)
+        let target =
+            place == .markdown
+            ? Phrase("in place of each \(code("?"))", "把每个 \(code("?")) 换成答案") : Phrase("after each name", "在每个名称后写出答案")
+        let save = place == .markdown ? "sheet.md" : "sheet.txt"
+        let saving = fileName == nil ? Phrase("save as \(code(save)), then ", "保存为 \(code(save))，再运行 ") : Phrase("", "")
+        let check = code("fid check \(fileName ?? save)")
+        let digits = problem.code.level == .third ? Self.rounding : Phrase("", "")
         return Phrase(
             "Write a value \(target.english): a number \(forms[0]), a fraction \(forms[1]), a root \(forms[2]), a vector \(forms[3]) or a "
-                + "matrix \(forms[4]).\(digits.english) To check: save as \(tick)\(file)\(tick), then \(tick)fid check \(file)\(tick)",
+                + "matrix \(forms[4]). \(digits.english) To check: \(saving.english)\(check)",
             "\(target.chinese)：数 \(forms[0])、分数 \(forms[1])、根式 \(forms[2])、向量 \(forms[3])、矩阵 \(forms[4])。\(digits.chinese)"
-                + "检查：保存为 \(tick)\(file)\(tick)，再运行 \(tick)fid check \(file)\(tick)")(in: language)
+                + "检查：\(saving.chinese)\(check)")(in: language).replacing("  ", with: " ")
     }
+
+    /// What is wanted where values are irrational.
+    static let rounding = Phrase(
+        "Roots may stay, or become decimals with at least \(QuizProblem.digits) significant digits.",
+        "根式可以保留，也可以写成小数（至少 \(QuizProblem.digits) 位有效数字）。")
 
     // MARK: Parts
 
@@ -160,7 +170,9 @@ public struct QuizPage: Sendable {
         return lines
     }
 
-    private func prose(_ text: String) -> [String] { width.map { text.wrapped(width: $0) } ?? [text] }
+    private func prose(_ text: String) -> [String] {
+        (width.map { text.wrapped(width: $0) } ?? [text]).map { $0.replacing("\u{A0}", with: " ") }
+    }
 
     private func markdown(lines: [String], hint: String?) -> String {
         let parts: [[String]?] = [

@@ -15,6 +15,8 @@ public struct QuizProblem: Sendable {
     public let introduction: Phrase
     /// How each step is done, in words, in the order of the steps.
     public let methods: [Phrase]
+    /// What is wrong with the data: 0 where no likely slip gives the right value.
+    let flaws: Int
 
     /// How many significant digits a sheet of level 3 asks for at least.
     public static let digits = 4
@@ -53,6 +55,7 @@ public struct QuizProblem: Sendable {
         task = HomeworkTask(id: code.description, title: skill.title, lesson: skill.lesson, givens: givens, steps: steps)
         introduction = draft.introduction
         methods = draft.steps.map(\.how)
+        flaws = random.flaws
     }
 
     /// Different problems of one skill and level, all from one seed: seeds whose data were there before are passed over.

@@ -7,6 +7,9 @@ import ExactArithmetic
 struct QuizRandom {
     private var state: UInt64
 
+    /// What is wrong with the candidates that were taken, because there was no better one.
+    private(set) var flaws = 0
+
     init(seed: UInt64) { state = seed }
 
     /// A stream for a text and a seed: FNV-1a of the UTF-8 bytes, mixed with the seed.
@@ -60,9 +63,12 @@ struct QuizRandom {
         (0..<rows).map { _ in (0..<columns).map { _ in integer(range) } }
     }
 
+    /// The sum of squares.
+    static func squares(_ numbers: [Int]) -> Int { numbers.reduce(0) { $0 + $1 * $1 } }
+
     /// The first candidate without a flaw; the one with the fewest where all have some. The bound makes every problem come to an end.
     mutating func best<Candidate>(
-        of tries: Int = 60, _ make: (inout QuizRandom) -> Candidate, flaws: (Candidate) -> Int
+        of tries: Int = 200, _ make: (inout QuizRandom) -> Candidate, flaws: (Candidate) -> Int
     ) -> Candidate {
         var best = make(&self)
         var fewest = flaws(best)
@@ -71,6 +77,7 @@ struct QuizRandom {
             let count = flaws(candidate)
             if count < fewest { (best, fewest) = (candidate, count) }
         }
+        self.flaws += fewest
         return best
     }
 }

@@ -52,11 +52,12 @@ public struct QuizSet: Sendable {
         for (index, student) in students.enumerated() {
             for problems in table where index < problems.count {
                 let problem = problems[index]
-                let page = QuizPage(
-                    problem, language: language, student: student.name.isEmpty ? nil : student.name, width: form == .text ? 80 : nil)
                 // With several skills each student has a folder, as `fid grade` expects it.
                 let name = student.fileName + (skills.count > 1 ? "/\(problem.skill.id)" : "")
                 let sheet = "sheets/\(name).\(form.fileExtension)"
+                let page = QuizPage(
+                    problem, language: language, student: student.name.isEmpty ? nil : student.name, width: form == .text ? 80 : nil,
+                    fileName: sheet.split(separator: "/").last.map(String.init))
                 let key = "keys/\(name).fid"
                 files.append(File(path: sheet, text: page.sheet(form)))
                 files.append(File(path: key, text: page.key(.fid)))

@@ -49,9 +49,14 @@ struct PlaneCovariance {
 }
 
 extension QuizRandom {
-    /// A covariance in a basis, with squares for variances.
-    mutating func squareCovariance(in basis: Basis, upTo largest: Int, times factor: Int = 1) -> PlaneCovariance {
-        let (p, q) = (integer(1...largest), integer(1...largest))
+    /// A covariance in a basis, with different squares for variances; with whole entries, where that is asked for.
+    mutating func squareCovariance(in basis: Basis, upTo largest: Int, times factor: Int = 1, isWhole: Bool = false) -> PlaneCovariance {
+        var pairs: [(Int, Int)] = []
+        for p in 1...largest {
+            for q in 1...largest where p != q && (!isWhole || (p * p - q * q) % basis.squaredLength == 0) { pairs.append((p, q)) }
+        }
+        // From 4 on there is a pair for each basis: 1 and 3, or 1 and 4.
+        let (p, q) = pairs.isEmpty ? (1, 2) : pairs[integer(0...pairs.count - 1)]
         return PlaneCovariance(basis: basis, variances: (factor * p * p, factor * q * q))
     }
 
@@ -70,6 +75,13 @@ struct DistanceSlips {
             let s = (product[0, 0] * product[1, 1] - product[0, 1] * product[1, 0]).squareRoot()
         else { return nil }
         return (trace + 2 * s).squareRoot()
+    }
+
+    /// The spectrum mismatch: the squared differences of the roots of the eigenvalues, the larger with the larger.
+    static func mismatch(_ first: PlaneCovariance, _ second: PlaneCovariance) -> Exact? {
+        let roots = [first.variances, second.variances].map { [$0.first, $0.second].sorted().map { Exact($0).squareRoot() } }
+        guard let p = roots[0][0], let q = roots[0][1], let r = roots[1][0], let s = roots[1][1] else { return nil }
+        return (p - r) * (p - r) + (q - s) * (q - s)
     }
 
     /// How badly the data are suited: 10 for each slip that gives the right distance or the right trace, 1 for each two that agree.
@@ -98,7 +110,7 @@ struct DistanceSlips {
             + Flaws.collisions(right: t, slips: [productTrace] + [productTrace.squareRoot()].compactMap { $0 })
             + Flaws.unless(
                 meanTerm > 1, !elementwise, product != first, product != second,
-                // The root of a diagonal product is its root entry by entry.
-                !product[0, 1].isZero, !product[1, 0].isZero)
+                // The root of a diagonal product is its root entry by entry; without the sum all entries add up to the trace.
+                !product[0, 1].isZero, !product[1, 0].isZero, !(product[0, 1] + product[1, 0]).isZero)
     }
 }

@@ -13,15 +13,19 @@ extension QuizSkill {
                 ? [random.centredRows(3, 2, largest: 2, mean: 2...6), random.centredRows(3, 2, largest: 2, mean: 2...6)]
                 : alignedSets(&random, n)
         } flaws: { sets in
-            let covariances = sets.map { covarianceMatrix(of: $0) }
             let sums = sets.map { columnSums($0) }
             let difference = zip(sums[0], sums[1]).map { $0 - $1 }
+            let scatters = sets.map { scatter($0) }
+            let plain = Flaws.unless(
+                scatters.allSatisfy { $0[0][0] * $0[1][1] != $0[0][1] * $0[1][0] && $0[0][1] != 0 },
+                scatters[0][0][0] + scatters[0][1][1] != scatters[1][0][0] + scatters[1][1][1], !sums.joined().contains(0),
+                QuizRandom.squares(difference) != QuizRandom.squares(sums[0]))
+            guard plain == 0 else { return 1000 + plain }
+            let covariances = sets.map { covarianceMatrix(of: $0) }
             let slips = DistanceSlips(
                 meanTerm: Exact(difference.reduce(0) { $0 + $1 * $1 }, over: n * n), first: covariances[0], second: covariances[1])
             guard let t = slips.rootTrace, !t.isZero else { return 1000 }
-            let isRegular = covariances.allSatisfy { $0[0, 0] * $0[1, 1] != $0[0, 1] * $0[1, 0] && !$0[0, 1].isZero }
-            return slips.flaws(samples: n)
-                + Flaws.unless(isRegular, covariances[0][0, 0] + covariances[0][1, 1] != covariances[1][0, 0] + covariances[1][1, 1], !sums.joined().contains(0), t.isRational == (level < .third))
+            return slips.flaws(samples: n) + Flaws.unless(t.isRational == (level < .third))
         }
         let covariance = { (name: String, words: Phrase) in
             QuizDraft.Step(
@@ -55,7 +59,8 @@ extension QuizSkill {
         var patterns = n == 3 ? [[1, -1, 0], [1, 1, -2]] : [[1, 1, -1, -1], [1, -1, 1, -1]]
         if random.isHeads() { patterns.reverse() }
         return (0..<2).map { _ in
-            let (p, q) = (random.pick(1, 2, -1, -2), random.pick(1, 2, -1, -2))
+            let largest = n == 3 ? 2 : 3
+            let (p, q) = (random.nonzero(-largest...largest), random.nonzero(-largest...largest))
             let centre = [random.integer(1...8), random.integer(1...8)]
             let rows = (0..<n).map { row in
                 let (along, across) = (p * patterns[0][row], q * patterns[1][row])
@@ -73,42 +78,45 @@ extension QuizSkill {
     static let fidOfNormals = QuizSkill(
         "fid-of-normals", lesson: "fid-by-hand", "The FID of two normal distributions", "两个正态分布的 FID"
     ) { random, level in
-        let pair = random.best(of: 200) { random in
+        let pair = random.best { random in
             let basis = level == .first ? random.pick(Basis.all[0], Basis.all[1]) : random.basis()
             // One basis for both where the root has to be rational; two, and squares as determinants, where not.
             let other = level == .third ? random.basis() : basis
             return NormalPair(
-                means: random.rows(2, 2, 0...9), first: random.squareCovariance(in: basis, upTo: level == .first ? 5 : 4),
-                second: random.squareCovariance(in: other, upTo: level == .first ? 5 : 4))
+                means: random.rows(2, 2, 0...9), first: random.squareCovariance(in: basis, upTo: level == .first ? 5 : 4, isWhole: level != .second),
+                second: random.squareCovariance(in: other, upTo: level == .first ? 5 : 4, isWhole: level != .second))
         } flaws: { pair in
-            guard let t = pair.slips.rootTrace else { return 1000 }
-            return pair.slips.flaws() + pair.shapeFlaws
-                + Flaws.unless(
-                    // Whole numbers all the way at level 1, as data at level 3; some fraction at level 2.
-                    level == .second ? !pair.isWhole : pair.isWhole, level > .first || pair.rootIsWhole,
-                    t.isRational == (level < .third))
+            // Whole numbers all the way at level 1, as data at level 3; some fraction at level 2.
+            let plain =
+                pair.shapeFlaws
+                + Flaws.unless(level != .second || !pair.isWhole, level > .first || pair.rootIsWhole)
+            guard plain == 0, let t = pair.slips.rootTrace else { return 1000 + plain }
+            return pair.slips.flaws() + Flaws.unless(t.isRational == (level < .third))
         }
         return QuizDraft(
             introduction: NormalPair.introduction, givens: pair.givens, steps: QuizDraft.Step.partsOfDistance)
     }
 
     static let anatomy = QuizSkill("anatomy", lesson: "anatomy-of-fid", "Where a distance comes from", "距离从何而来") { random, level in
-        let pair = random.best(of: 200) { random in
+        let pair = random.best { random in
             let basis = random.basis()
             // At level 1 the axes are shared and the lengths exchanged: all misalignment, and still all rational.
             let other = level == .first ? basis : random.basis()
             let factor = level == .third ? random.pick(2, 3) : 1
             return NormalPair(
-                means: random.rows(2, 2, 0...9), first: random.squareCovariance(in: basis, upTo: 5),
-                second: random.squareCovariance(in: other, upTo: 5, times: factor))
+                means: random.rows(2, 2, 0...9), first: random.squareCovariance(in: basis, upTo: 6, isWhole: true),
+                second: random.squareCovariance(in: other, upTo: 6, times: factor, isWhole: true))
         } flaws: { pair in
-            guard let t = pair.slips.rootTrace else { return 1000 }
             let (p, q) = pair.first.variances
             let (r, s) = pair.second.variances
-            return pair.slips.flaws() + pair.shapeFlaws
-                + Flaws.unless(
-                    pair.isWhole, pair.first.basis != pair.second.basis || (p > q) != (r > s), p != r || q != s,
-                    t.isRational == (level == .first))
+            let plain =
+                pair.shapeFlaws
+                + Flaws.unless(pair.first.basis != pair.second.basis || (p > q) != (r > s))
+            guard plain == 0, let t = pair.slips.rootTrace, let mismatch = DistanceSlips.mismatch(pair.first, pair.second) else {
+                return 1000 + plain
+            }
+            // The mismatch must not be its own square.
+            return pair.slips.flaws() + Flaws.unless(mismatch > 1, t.isRational == (level == .first))
         }
         return QuizDraft(
             introduction: NormalPair.introduction, givens: pair.givens,
@@ -170,6 +178,7 @@ private struct NormalPair {
     var shapeFlaws: Int {
         Flaws.unless(
             first.variances.first != first.variances.second, second.variances.first != second.variances.second,
-            first.matrix != second.matrix, means[0] != means[1])
+            first.trace != second.trace, means[0] != means[1],
+            QuizRandom.squares(zip(means[0], means[1]).map { $0 - $1 }) != QuizRandom.squares(means[0]))
     }
 }

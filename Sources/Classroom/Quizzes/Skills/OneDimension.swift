@@ -21,7 +21,7 @@ extension QuizSkill {
             let proper = level == .first || (s % d != 0 && t % d != 0)
             return flaws(
                 m: Exact(difference * difference), length: Exact(abs(difference)), s: Exact(s, over: d), t: Exact(t, over: d))
-                + Flaws.unless(proper, !numbers.mu.contains(0))
+                + Flaws.unless(proper, !numbers.mu.contains(0), abs(difference) != abs(numbers.mu[0]))
         }
         let names = level == .first ? ["sigma_r", "sigma_g"] : ["v_r", "v_g"]
         let spreads = numbers.sigma.map { level == .first ? "\($0)" : QuizDraft.fraction($0 * $0, d * d) }
@@ -49,7 +49,7 @@ extension QuizSkill {
             guard let s = variances[0].squareRoot(), let t = variances[1].squareRoot(), !s.isZero, !t.isZero else { return 1000 }
             let difference = Exact(sums[0] - sums[1], over: 3)
             return flaws(m: difference * difference, length: difference.magnitude, s: s, t: t)
-                + Flaws.unless(!s.isRational, !t.isRational, !sums.contains(0), !(s * t).isRational)
+                + Flaws.unless(!s.isRational, !t.isRational, !sums.contains(0), !(s * t).isRational, difference.magnitude != Exact(abs(sums[0]), over: 3))
         }
         let mean = { (name: String, words: Phrase) in
             QuizDraft.Step(

@@ -9,14 +9,16 @@ extension QuizSkill {
         let (dx, dy) = level == .first ? (1, 0) : random.pick((1, 0), (-1, 0), (0, 1), (0, -1))
         let columns = level == .third ? 6 : 4
         let brightest = level == .first ? 1 : level == .second ? 3 : 4
-        let picture = random.best { $0.rows(4, columns, 0...brightest) } flaws: { picture in
+        let picture = random.best { random in
+            (0..<4).map { _ in (0..<columns).map { _ in random.isHeads() ? 0 : random.integer(1...brightest) } }
+        } flaws: { picture in
             let moved = shifted(picture, dx, dy)
             let (before, after) = (pooled(picture), pooled(moved))
             let dark = picture.joined().filter { $0 == 0 }.count
             // A picture with room for shapes; pooling has to leave a difference, and another one than the pixels had.
             return Flaws.unless(
                 error(picture, moved) > 0, error(before, after) > 0, error(picture, moved) != 4 * error(before, after),
-                dark * 2 >= 4 * columns, picture.joined().contains(brightest))
+                dark >= columns, dark <= 3 * columns, picture.joined().contains(brightest))
         }
         var steps = [
             QuizDraft.Step(

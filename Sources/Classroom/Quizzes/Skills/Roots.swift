@@ -9,7 +9,7 @@ extension QuizSkill {
         random, level in
         let covariance = random.best { random in
             let basis = random.basis()
-            if level < .third { return random.squareCovariance(in: basis, upTo: level == .first ? 8 : 5) }
+            if level < .third { return random.squareCovariance(in: basis, upTo: level == .first ? 8 : 5, isWhole: level == .first) }
             return PlaneCovariance(basis: basis, variances: (random.integer(2...14), random.integer(2...14)))
         } flaws: { (covariance: PlaneCovariance) in
             let (p, q) = covariance.variances

@@ -44,8 +44,10 @@ extension QuizSkill {
             let elementwise = pair[0].indices.reduce(0) { $0 + pair[0][$1][$1] * pair[1][$1][$1] }
             // Determinants of 2 × 2 only: at 3 × 3 none is asked for.
             let determinant = size == 2 ? pair[0][0][0] * pair[0][1][1] - pair[0][0][1] * pair[0][1][0] : Int.max
-            return Flaws.collisions(right: traces[0] * d, slips: [determinant, sums[0] * d])
-                + Flaws.collisions(right: t, slips: [elementwise, product.joined().reduce(0, +), traces[0] * traces[1]])
+            let all = product.joined().reduce(0, +)
+            return Flaws.collisions(right: (traces[0] + traces[1]) * d - 2 * t, slips: [(sums[0] + sums[1]) * d - 2 * all])
+                + Flaws.collisions(right: traces[0] * d, slips: [determinant, sums[0] * d])
+                + Flaws.collisions(right: t, slips: [elementwise, all, traces[0] * traces[1]])
                 + Flaws.unless(reversed, traces[1] != sums[1], determinant != 0, traces[0] != 0)
         }
         let steps: [QuizDraft.Step] =
@@ -105,7 +107,7 @@ extension QuizSkill {
     private static func rationalSpectrum(_ random: inout QuizRandom, _ level: QuizLevel) -> String {
         random.best { random in
             let basis = random.basis()
-            if level == .first { return random.squareCovariance(in: basis, upTo: 9) }
+            if level == .first { return random.squareCovariance(in: basis, upTo: 9, isWhole: true) }
             return PlaneCovariance(basis: basis, variances: (random.integer(1...18), random.integer(1...18)))
         } flaws: { (covariance: PlaneCovariance) in
             let (p, q) = covariance.variances
