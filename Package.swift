@@ -123,7 +123,7 @@ let package = Package(
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "TestSupport"]),
         .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
-        .testTarget(name: "ClassroomTests", dependencies: ["Classroom", "Checking", "Worksheets", "TestSupport"]),
+        .testTarget(name: "ClassroomTests", dependencies: ["Classroom", "Checking", "Typesetting", "Worksheets", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting"]),
     ],
     swiftLanguageModes: [.v6]

@@ -19,7 +19,9 @@ struct QuizLaTeX {
         lines.append("\\begin{enumerate}")
         for (index, step) in problem.task.steps.enumerated() {
             lines.append(item(step))
-            if problem.code.level == .first { lines.append("  \\\\ {\\small " + words(problem.methods[index](in: language)) + "}") }
+            if problem.code.level == .first {
+                lines.append("  \\\\ {\\small " + words(problem.methods[index](in: language)) + "}")
+            }
             // Room for a line, or for a matrix; how many rows it has is for the student to know.
             let room = step.points > 1 ? "3.2em" : "1.2em"
             lines.append("  \\par\\vspace{\(room)}$\(Self.tex(ofName: step.name)) =$~\\hrulefill")
@@ -39,14 +41,18 @@ struct QuizLaTeX {
             guard let value = values[step.name] else { continue }
             let answer = AnswerText(value)
             lines.append("  \\[ \(Self.tex(ofName: step.name)) = \(answer.tex) \\]")
-            if !answer.isWhole { lines.append("  {\\small $\(answer.isDecimal ? "=" : "\\approx")$ \\texttt{\(Self.escaped(answer.decimal))}}") }
+            if !answer.isWhole {
+                lines.append("  {\\small $\(answer.isDecimal ? "=" : "\\approx")$ \\texttt{\(Self.escaped(answer.decimal))}}")
+            }
         }
         return (lines + ["\\end{enumerate}", "\\end{document}"]).joined(separator: "\n") + "\n"
     }
 
     private func head(_ title: String) -> [String] {
         let name = Phrase("Name", "姓名")(in: language)
-        let student = page.student.map { Self.escaped("\(name)\(language == .english ? ": " : "：")\($0)") } ?? "\(name)~\\underline{\\hspace{5cm}}"
+        let student =
+            page.student.map { Self.escaped("\(name)\(language == .english ? ": " : "：")\($0)") }
+            ?? "\(name)~\\underline{\\hspace{5cm}}"
         // A Chinese name needs the fonts of ctex in an English document, too.
         let hasWideName = page.student?.unicodeScalars.contains { $0.value > 0x024F } ?? false
         let preamble: [String] =
@@ -69,7 +75,8 @@ struct QuizLaTeX {
     }
 
     private func item(_ step: HomeworkTask.Step) -> String {
-        "\\item " + words(step.title?(in: language) ?? step.name) + " \\hfill " + page.points(of: step).replacing("\u{A0}", with: "~")
+        "\\item " + words(step.title?(in: language) ?? step.name) + " \\hfill "
+            + page.points(of: step).replacing("\u{A0}", with: "~")
     }
 
     // MARK: TeX
@@ -102,7 +109,10 @@ struct QuizLaTeX {
 
     /// Prose: names with a subscript and Greek names become mathematics, all else is escaped.
     private func words(_ text: String) -> String {
-        let names = Set((problem.task.givens.map(\.name) + problem.task.steps.map(\.name)).filter { $0.contains("_") || Self.greek.contains($0) || $0 == "Sigma" })
+        let names = Set(
+            (problem.task.givens.map(\.name) + problem.task.steps.map(\.name)).filter {
+                $0.contains("_") || Self.greek.contains($0) || $0 == "Sigma"
+            })
         var result = ""
         var word = ""
         func flush() {
@@ -124,7 +134,8 @@ struct QuizLaTeX {
     private static let escapes: [Character: String] = [
         "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%", "_": "\\_",
         "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "$<$", ">": "$>$",
-        "×": "$\\times$", "·": "$\\cdot$", "−": "$-$", "√": "$\\surd$", "²": "$^2$", "³": "$^3$", "λ": "$\\lambda$", "½": "$\\frac{1}{2}$",
+        "×": "$\\times$", "·": "$\\cdot$", "−": "$-$", "√": "$\\surd$", "²": "$^2$", "³": "$^3$", "λ": "$\\lambda$",
+        "½": "$\\frac{1}{2}$",
         "≈": "$\\approx$", "Σ": "$\\Sigma$", "μ": "$\\mu$",
     ]
 

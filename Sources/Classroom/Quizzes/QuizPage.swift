@@ -124,14 +124,19 @@ public struct QuizPage: Sendable {
         let number = "\(index + 1). "
         let words = number + (step.title?(in: language) ?? step.name) + (language == .english ? " " : "") + points(of: step)
         var lines = comment(words, indent: number.count)
-        if tellsHow { lines += comment(String(repeating: " ", count: number.count) + problem.methods[index](in: language), indent: number.count) }
+        if tellsHow {
+            lines += comment(
+                String(repeating: " ", count: number.count) + problem.methods[index](in: language), indent: number.count)
+        }
         return lines
     }
 
     func comment(_ text: String, indent: Int = 0) -> [String] {
         guard let width else { return ["# " + text.replacing("\u{A0}", with: " ")] }
         let start = text.prefix { $0 == " " }
-        return text.dropFirst(start.count).description.wrapped(width: max(18, width - 2), indent: start.count, hangingIndent: indent).map {
+        return text.dropFirst(start.count).description.wrapped(
+            width: max(18, width - 2), indent: start.count, hangingIndent: indent
+        ).map {
             "# " + $0.replacing("\u{A0}", with: " ")
         }
     }
@@ -176,7 +181,8 @@ public struct QuizPage: Sendable {
 
     private func markdown(lines: [String], hint: String?) -> String {
         let parts: [[String]?] = [
-            frontMatter(isKey: hint == nil), prose("# " + (hint == nil ? keyTitle : title)), prose(facts), prose(problem.introduction(in: language)),
+            frontMatter(isKey: hint == nil), prose("# " + (hint == nil ? keyTitle : title)), prose(facts),
+            prose(problem.introduction(in: language)),
             ["```fid"] + givens(" = ") + ["```"], hint.map(prose), ["```fid"] + lines + ["```"],
         ]
         return parts.compactMap { $0?.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -185,7 +191,8 @@ public struct QuizPage: Sendable {
     /// Prose is commented out, because a line of Chinese before a colon could be a name.
     private func text(lines: [String], assign: String, hint: String?, title: String) -> String {
         let parts: [[String]?] = [
-            frontMatter(isKey: hint == nil), comment(title) + comment(facts), comment(problem.introduction(in: language)) + givens(assign), hint.map { comment($0) },
+            frontMatter(isKey: hint == nil), comment(title) + comment(facts),
+            comment(problem.introduction(in: language)) + givens(assign), hint.map { comment($0) },
             lines,
         ]
         return parts.compactMap { $0?.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"

@@ -31,41 +31,50 @@ public struct QuizSet: Sendable {
         public let text: String
     }
 
+    /// Who gets a sheet.
+    public struct Recipient: Hashable, Sendable {
+        /// The name; empty where the sheet leaves it open.
+        public let name: String
+        /// The number, where the class has numbers.
+        public let number: String?
+        /// The name for files.
+        public let fileName: String
+    }
+
     public let files: [File]
     public let sheetCount: Int
 
     /// One sheet for each student and skill. A sheet holds one problem, so that `fid check` needs nothing but the sheet.
     ///
     /// - Parameters:
-    ///   - students: names and names for files; an empty name leaves the line open.
-    ///   - seed: what all problems are drawn from.
+    ///   - seed: what all problems are drawn from, and the first recipient's own.
     /// - Throws: ``QuizError``.
     public init(
-        students: [(name: String, fileName: String)], skills: [QuizSkill], level: QuizLevel, seed: Int, form: QuizForm, language: Language
+        recipients: [Recipient], skills: [QuizSkill], level: QuizLevel, seed: Int, form: QuizForm, language: Language
     ) throws(QuizError) {
         var files: [File] = []
-        var rows = ["student,skill,level,code,sheet,key"]
+        let hasNumbers = recipients.contains { $0.number != nil }
+        var rows = ["student,\(hasNumbers ? "id," : "")skill,level,code,sheet,key"]
         var table: [[QuizProblem]] = []
         for skill in skills {
-            table.append(try QuizProblem.variants(of: skill, level: level, seed: seed, count: students.count))
+            table.append(try QuizProblem.variants(of: skill, level: level, seed: seed, count: recipients.count))
         }
-        for (index, student) in students.enumerated() {
+        for (index, student) in recipients.enumerated() {
             for problems in table where index < problems.count {
                 let problem = problems[index]
                 // With several skills each student has a folder, as `fid grade` expects it.
                 let name = student.fileName + (skills.count > 1 ? "/\(problem.skill.id)" : "")
                 let sheet = "sheets/\(name).\(form.fileExtension)"
                 let page = QuizPage(
-                    problem, language: language, student: student.name.isEmpty ? nil : student.name, width: form == .text ? 80 : nil,
+                    problem, language: language, student: student.name.isEmpty ? nil : student.name,
+                    width: form == .text ? 80 : nil,
                     fileName: sheet.split(separator: "/").last.map(String.init))
                 let key = "keys/\(name).fid"
                 files.append(File(path: sheet, text: page.sheet(form)))
                 files.append(File(path: key, text: page.key(.fid)))
                 if form == .latex { files.append(File(path: "keys/\(name).tex", text: page.key(.latex))) }
-                let cells = [
-                    student.name.isEmpty ? student.fileName : student.name, problem.skill.id, "\(level.rawValue)", "\(problem.code)", sheet,
-                    key,
-                ]
+                let who = [student.name.isEmpty ? student.fileName : student.name] + (hasNumbers ? [student.number ?? ""] : [])
+                let cells = who + [problem.skill.id, "\(level.rawValue)", "\(problem.code)", sheet, key]
                 rows.append(cells.map(CSVLine.cell).joined(separator: ","))
             }
         }
@@ -76,12 +85,18 @@ public struct QuizSet: Sendable {
         self.files = files
     }
 
+    /// A sheet for each student of a class.
+    public static func recipients(of roster: Roster) -> [Recipient] {
+        roster.students.map { Recipient(name: $0.name, number: $0.number, fileName: $0.fileName) }
+    }
+
     /// Names for sheets without students: `01`, `02`, …
-    public static func numbered(_ count: Int) -> [(name: String, fileName: String)] {
+    public static func numbered(_ count: Int) -> [Recipient] {
         let digits = max(2, String(count).count)
         return (0..<max(0, count)).map { index in
             let number = String(index + 1)
-            return ("", String(repeating: "0", count: digits - number.count) + number)
+            return Recipient(
+                name: "", number: nil, fileName: String(repeating: "0", count: digits - number.count) + number)
         }
     }
 
@@ -107,6 +122,7 @@ public struct QuizSet: Sendable {
     private static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
         let posix = underlying ?? (error as NSError)
-        return posix.domain == NSPOSIXErrorDomain ? String(cString: strerror(Int32(posix.code))) : (error as NSError).localizedDescription
+        return posix.domain == NSPOSIXErrorDomain
+            ? String(cString: strerror(Int32(posix.code))) : (error as NSError).localizedDescription
     }
 }

@@ -94,7 +94,9 @@ public struct Roster: Sendable {
             guard !cell(main).isEmpty else {
                 throw RosterError(file: file, line: record.line, problem: .missingName(column: header.cells[main]))
             }
-            guard students.count < Self.limit else { throw RosterError(file: file, line: record.line, problem: .tooMany(limit: Self.limit)) }
+            guard students.count < Self.limit else {
+                throw RosterError(file: file, line: record.line, problem: .tooMany(limit: Self.limit))
+            }
             let number = numberColumn.flatMap { $0 == main || cell($0).isEmpty ? nil : cell($0) }
             students.append(
                 Student(
@@ -138,7 +140,8 @@ struct FileNames {
         }
         while result.last == "-" { result.removeLast() }
         // Names that Windows keeps for devices.
-        let reserved = ["con", "prn", "aux", "nul"].contains(result.lowercased())
+        let reserved =
+            ["con", "prn", "aux", "nul"].contains(result.lowercased())
             || result.count == 4 && ["com", "lpt"].contains(result.prefix(3).lowercased()) && result.last?.isNumber == true
         return result.isEmpty ? "student" : reserved ? result + "_" : result
     }

@@ -46,7 +46,9 @@ struct QuizCommand: ParsableCommand {
     @Option(help: ArgumentHelp(Session.say("How hard.", "难度。"), valueName: "1|2|3"))
     var level: Int?
 
-    @Option(help: ArgumentHelp(Session.say("What the numbers are drawn from; without it, at random.", "生成数据的种子；不写则随机。"), valueName: "N"))
+    @Option(
+        help: ArgumentHelp(
+            Session.say("What the numbers are drawn from; without it, at random.", "生成数据的种子；不写则随机。"), valueName: "N"))
     var seed: Int?
 
     @Option(help: ArgumentHelp(Session.say("How many different sheets.", "不同题目纸的份数。"), valueName: "N"))
@@ -54,7 +56,8 @@ struct QuizCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            Session.say("A table of students, with a column student, name or id.", "学生名单，含 姓名 或 学号 列。"), valueName: "students.csv"))
+            Session.say("A table of students, with a column student, name or id.", "学生名单，含 姓名 或 学号 列。"), valueName: "students.csv"
+        ))
     var roster: String?
 
     @Option(help: ArgumentHelp(Session.say("How sheets are written.", "题目纸的格式。"), valueName: "text|markdown|latex"))
@@ -65,7 +68,8 @@ struct QuizCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("o"), .long],
-        help: ArgumentHelp(Session.say("The folder for sheets and keys.", "存放题目与答案的文件夹。"), valueName: Session.say("folder", "文件夹")))
+        help: ArgumentHelp(
+            Session.say("The folder for sheets and keys.", "存放题目与答案的文件夹。"), valueName: Session.say("folder", "文件夹")))
     var output: String?
 
     @Flag(help: ArgumentHelp(Session.say("Replace files that are there.", "覆盖已有的文件。")))
@@ -82,7 +86,8 @@ struct QuizCommand: ParsableCommand {
             throw refuse("--count is a number from 1 to \(Roster.limit).", "--count 应为 1 到 \(Roster.limit) 的数。")
         }
         if let seed, !(0...QuizCode.largestSeed).contains(seed) {
-            throw refuse("--seed is a whole number from 0 to \(QuizCode.largestSeed).", "--seed 应为 0 到 \(QuizCode.largestSeed) 的整数。")
+            throw refuse(
+                "--seed is a whole number from 0 to \(QuizCode.largestSeed).", "--seed 应为 0 到 \(QuizCode.largestSeed) 的整数。")
         }
         if let level, QuizLevel(rawValue: level) == nil {
             throw refuse("there is no level \(level): levels are 1, 2 and 3.", "没有难度 \(level)：难度为 1、2、3。")
@@ -94,7 +99,9 @@ struct QuizCommand: ParsableCommand {
             throw refuse("several sheets need a folder: name it with -o.", "多份题目需要一个文件夹：请用 -o 指定。")
         }
         if format == .fid, !key {
-            throw refuse("--format fid is for keys: add --key, or choose text, markdown or latex.", "--format fid 只用于答案：请加 --key，或选择 text、markdown、latex。")
+            throw refuse(
+                "--format fid is for keys: add --key, or choose text, markdown or latex.",
+                "--format fid 只用于答案：请加 --key，或选择 text、markdown、latex。")
         }
         if force, output == nil { throw refuse("--force goes with -o.", "--force 要与 -o 同用。") }
         if key, output != nil { throw refuse("with -o keys are written besides: leave --key out.", "用 -o 时会同时写出答案：请去掉 --key。") }
@@ -129,7 +136,8 @@ struct QuizCommand: ParsableCommand {
     /// A code says level and seed already.
     private func refuseDoubleOrders(_ code: String) throws {
         guard level == nil, seed == nil else {
-            throw CommandError("the code \(code) says level and seed: leave --level and --seed out", "编号 \(code) 已包含难度与种子：请去掉 --level 与 --seed")
+            throw CommandError(
+                "the code \(code) says level and seed: leave --level and --seed out", "编号 \(code) 已包含难度与种子：请去掉 --level 与 --seed")
         }
     }
 
@@ -146,10 +154,10 @@ struct QuizCommand: ParsableCommand {
         guard !chosen.isEmpty else {
             throw CommandError("name the skills for the sheets: fid quiz --list lists them", "请指定题目的技能：用 fid quiz --list 查看")
         }
-        let students = try roster.map { try Self.students(of: $0) } ?? QuizSet.numbered(count ?? 1)
+        let recipients = try roster.map { QuizSet.recipients(of: try Self.readRoster($0)) } ?? QuizSet.numbered(count ?? 1)
         let seed = chosenSeed
         let set = try QuizSet(
-            students: students, skills: chosen, level: chosenLevel, seed: seed, form: format, language: style.language)
+            recipients: recipients, skills: chosen, level: chosenLevel, seed: seed, form: format, language: style.language)
         try set.write(to: URL(fileURLWithPath: folder), replacing: force)
         let count = set.sheetCount
         let text = Phrase(
@@ -162,27 +170,33 @@ struct QuizCommand: ParsableCommand {
     /// The largest table of students that is read, in bytes.
     private static let sizeLimit = 16_000_000
 
-    private static func students(of path: String) throws -> [(name: String, fileName: String)] {
+    private static func readRoster(_ path: String) throws -> Roster {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else {
             throw CommandError("\(path) does not exist or is a folder: check the path", "\(path) 不存在或是文件夹：请检查路径")
         }
-        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: sizeLimit + 1) ?? Data() else {
+        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: sizeLimit + 1) ?? Data()
+        else {
             throw CommandError("\(path) cannot be read", "\(path) 无法读取")
         }
         guard data.count <= sizeLimit else {
             throw CommandError("\(path) is larger than \(sizeLimit) bytes", "\(path) 超过 \(sizeLimit) 字节")
         }
-        return try Roster(data, file: path).students.map { ($0.name, $0.fileName) }
+        return try Roster(data, file: path)
     }
 
     // MARK: The list
 
     private static func table(_ style: OutputStyle) -> [String] {
         let rows = QuizSkill.all.map { [$0.id, $0.title(in: style.language), $0.lesson] }
-        let header = [Phrase("skill", "技能"), Phrase("what it asks for", "内容"), Phrase("lesson", "课程")].map { $0(in: style.language) }
-        let levels = QuizLevel.allCases.map { level in
-            Phrase("level \(level.rawValue): \(level.title.english)", "难度 \(level.rawValue)：\(level.title.chinese)")(in: style.language)
+        let header = [Phrase("skill", "技能"), Phrase("what it asks for", "内容"), Phrase("lesson", "课程")].map {
+            $0(in: style.language)
+        }
+        let levels = QuizLevel.allCases.flatMap { level in
+            Phrase("level \(level.rawValue): \(level.title.english)", "难度 \(level.rawValue)：\(level.title.chinese)")(
+                in: style.language
+            )
+            .wrapped(width: style.width, hangingIndent: 2)
         }
         return Table(header: header, rows: rows, alignment: [.left, .left, .left]).layout(style).render() + [""] + levels
     }

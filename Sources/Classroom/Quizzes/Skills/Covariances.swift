@@ -50,7 +50,9 @@ struct PlaneCovariance {
 
 extension QuizRandom {
     /// A covariance in a basis, with different squares for variances; with whole entries, where that is asked for.
-    mutating func squareCovariance(in basis: Basis, upTo largest: Int, times factor: Int = 1, isWhole: Bool = false) -> PlaneCovariance {
+    mutating func squareCovariance(in basis: Basis, upTo largest: Int, times factor: Int = 1, isWhole: Bool = false)
+        -> PlaneCovariance
+    {
         var pairs: [(Int, Int)] = []
         for p in 1...largest {
             for q in 1...largest where p != q && (!isWhole || (p * p - q * q) % basis.squaredLength == 0) { pairs.append((p, q)) }

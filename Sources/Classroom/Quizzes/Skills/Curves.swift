@@ -22,7 +22,8 @@ extension QuizSkill {
         return QuizDraft(
             introduction: level == .first
                 ? Phrase(
-                    "Two walks on a line: P has \(n) places, Q has \(m), one in each row.", "直线上的两条路径：P 有 \(n) 个点，Q 有 \(m) 个点，每行一个点。")
+                    "Two walks on a line: P has \(n) places, Q has \(m), one in each row.",
+                    "直线上的两条路径：P 有 \(n) 个点，Q 有 \(m) 个点，每行一个点。")
                 : Phrase(
                     "Two walks in the plane: P has \(n) places, Q has \(m), one in each row.",
                     "平面上的两条路径：P 有 \(n) 个点，Q 有 \(m) 个点，每行一个点。"),
@@ -42,9 +43,11 @@ extension QuizSkill {
                     "F", "leash(P, Q)", Phrase("the discrete Fréchet distance of P and Q", "P 与 Q 的离散 Fréchet 距离"),
                     how: Phrase("the last entry of the table of leashes", "牵绳表的最后一格")),
                 QuizDraft.Step(
-                    "H", "hausdorff(P, Q)", Phrase("the Hausdorff distance of P and Q, which knows no order", "P 与 Q 的 Hausdorff 距离（不计次序）"),
+                    "H", "hausdorff(P, Q)",
+                    Phrase("the Hausdorff distance of P and Q, which knows no order", "P 与 Q 的 Hausdorff 距离（不计次序）"),
                     how: Phrase(
-                        "for each place the nearest of the other walk, and of these distances the largest", "每个点到另一条路径的最近距离，取其中最大者")),
+                        "for each place the nearest of the other walk, and of these distances the largest",
+                        "每个点到另一条路径的最近距离，取其中最大者")),
             ])
     }
 
@@ -65,7 +68,8 @@ extension QuizSkill {
     /// The first places of a walk, as a matrix.
     private static func start(_ name: String, _ count: Int, _ dimension: Int) -> String {
         "["
-            + (1...count).map { i in (1...dimension).map { "\(name)[\(i), \($0)]" }.joined(separator: " ") }.joined(separator: "; ")
+            + (1...count).map { i in (1...dimension).map { "\(name)[\(i), \($0)]" }.joined(separator: " ") }.joined(
+                separator: "; ")
             + "]"
     }
 

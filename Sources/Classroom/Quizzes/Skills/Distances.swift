@@ -10,7 +10,7 @@ extension QuizSkill {
         let n = level == .second ? 4 : 3
         let sets = random.best { random in
             level == .third
-                ? [random.centredRows(3, 2, largest: 2, mean: 2...6), random.centredRows(3, 2, largest: 2, mean: 2...6)]
+                ? [random.centredRows(3, 2, largest: 2, mean: 4...8), random.centredRows(3, 2, largest: 2, mean: 4...8)]
                 : alignedSets(&random, n)
         } flaws: { sets in
             let sums = sets.map { columnSums($0) }
@@ -23,7 +23,8 @@ extension QuizSkill {
             guard plain == 0 else { return 1000 + plain }
             let covariances = sets.map { covarianceMatrix(of: $0) }
             let slips = DistanceSlips(
-                meanTerm: Exact(difference.reduce(0) { $0 + $1 * $1 }, over: n * n), first: covariances[0], second: covariances[1])
+                meanTerm: Exact(difference.reduce(0) { $0 + $1 * $1 }, over: n * n), first: covariances[0], second: covariances[1]
+            )
             guard let t = slips.rootTrace, !t.isZero else { return 1000 }
             return slips.flaws(samples: n) + Flaws.unless(t.isRational == (level < .third))
         }
@@ -31,7 +32,8 @@ extension QuizSkill {
             QuizDraft.Step(
                 "Sigma_\(name)", "(X_\(name) - mu_\(name))'*(X_\(name) - mu_\(name))/(rows(X_\(name)) - 1)", words,
                 how: Phrase(
-                    "subtract the mean, multiply column by column, divide by the number of images less one", "减去均值，列与列相乘，再除以图像数减一"),
+                    "subtract the mean, multiply column by column, divide by the number of images less one", "减去均值，列与列相乘，再除以图像数减一"
+                ),
                 points: 2)
         }
         let mean = { (name: String, words: Phrase) in
@@ -61,7 +63,7 @@ extension QuizSkill {
         return (0..<2).map { _ in
             let largest = n == 3 ? 2 : 3
             let (p, q) = (random.nonzero(-largest...largest), random.nonzero(-largest...largest))
-            let centre = [random.integer(1...8), random.integer(1...8)]
+            let centre = [random.integer(6...10), random.integer(6...10)]
             let rows = (0..<n).map { row in
                 let (along, across) = (p * patterns[0][row], q * patterns[1][row])
                 return [centre[0] + along + across, centre[1] + along - across]
@@ -83,7 +85,8 @@ extension QuizSkill {
             // One basis for both where the root has to be rational; two, and squares as determinants, where not.
             let other = level == .third ? random.basis() : basis
             return NormalPair(
-                means: random.rows(2, 2, 0...9), first: random.squareCovariance(in: basis, upTo: level == .first ? 5 : 4, isWhole: level != .second),
+                means: random.rows(2, 2, 0...9),
+                first: random.squareCovariance(in: basis, upTo: level == .first ? 5 : 4, isWhole: level != .second),
                 second: random.squareCovariance(in: other, upTo: level == .first ? 5 : 4, isWhole: level != .second))
         } flaws: { pair in
             // Whole numbers all the way at level 1, as data at level 3; some fraction at level 2.
@@ -97,7 +100,8 @@ extension QuizSkill {
             introduction: NormalPair.introduction, givens: pair.givens, steps: QuizDraft.Step.partsOfDistance)
     }
 
-    static let anatomy = QuizSkill("anatomy", lesson: "anatomy-of-fid", "Where a distance comes from", "距离从何而来") { random, level in
+    static let anatomy = QuizSkill("anatomy", lesson: "anatomy-of-fid", "Where a distance comes from", "距离从何而来") {
+        random, level in
         let pair = random.best { random in
             let basis = random.basis()
             // At level 1 the axes are shared and the lengths exchanged: all misalignment, and still all rational.
@@ -130,10 +134,12 @@ extension QuizSkill {
                         "特征值平方根之差（大对大、小对小）的平方和")),
                 QuizDraft.Step(
                     "t", "tr(sqrtm(Sigma_r*Sigma_g))", Phrase("the trace of the square root of the product", "乘积的矩阵平方根的迹"),
-                    how: Phrase("for 2 × 2: √(Tr M + 2√det M) with M the product", "2 × 2 时为 √(Tr M + 2√det M)，其中 M 为乘积"), points: 2),
+                    how: Phrase("for 2 × 2: √(Tr M + 2√det M) with M the product", "2 × 2 时为 √(Tr M + 2√det M)，其中 M 为乘积"),
+                    points: 2),
                 QuizDraft.Step(
                     "FID", "m + tr(Sigma_r) + tr(Sigma_g) - 2*t", Phrase("the Fréchet Inception Distance", "FID"),
-                    how: Phrase("the mean term and both traces, less twice the trace of the root", "均值项加两个迹，减去平方根的迹的两倍"), points: 2),
+                    how: Phrase("the mean term and both traces, less twice the trace of the root", "均值项加两个迹，减去平方根的迹的两倍"),
+                    points: 2),
                 QuizDraft.Step(
                     "h", "FID - m - w", Phrase("the misalignment of the axes", "主轴错位"),
                     how: Phrase("what is left of the FID: it is never negative", "FID 中剩下的部分：永不为负")),

@@ -56,7 +56,8 @@ extension QuizSkill {
                 QuizDraft.Step(
                     "KID", "kid(X_r, X_g)", Phrase("the kernel distance, without bias", "无偏的核距离 KID"),
                     how: Phrase(
-                        "the mean of K_r and of K_g without their diagonals, less twice the mean of K", "K_r 与 K_g 去掉对角线后的平均值之和，减去 K 的平均值的两倍"),
+                        "the mean of K_r and of K_g without their diagonals, less twice the mean of K",
+                        "K_r 与 K_g 去掉对角线后的平均值之和，减去 K 的平均值的两倍"),
                     points: 2),
             ])
     }

@@ -49,7 +49,9 @@ extension QuizSkill {
             guard let s = variances[0].squareRoot(), let t = variances[1].squareRoot(), !s.isZero, !t.isZero else { return 1000 }
             let difference = Exact(sums[0] - sums[1], over: 3)
             return flaws(m: difference * difference, length: difference.magnitude, s: s, t: t)
-                + Flaws.unless(!s.isRational, !t.isRational, !sums.contains(0), !(s * t).isRational, difference.magnitude != Exact(abs(sums[0]), over: 3))
+                + Flaws.unless(
+                    !s.isRational, !t.isRational, !sums.contains(0), !(s * t).isRational,
+                    difference.magnitude != Exact(abs(sums[0]), over: 3))
         }
         let mean = { (name: String, words: Phrase) in
             QuizDraft.Step(
@@ -83,12 +85,14 @@ extension QuizSkill {
 
     private static let ending = [
         QuizDraft.Step(
-            "m", "(mu_r - mu_g)^2", Phrase("the mean term", "均值项"), how: Phrase("the difference of the means, squared", "均值之差的平方")),
+            "m", "(mu_r - mu_g)^2", Phrase("the mean term", "均值项"), how: Phrase("the difference of the means, squared", "均值之差的平方")
+        ),
         QuizDraft.Step(
             "s", "(sigma_r - sigma_g)^2", Phrase("the term of the deviations", "标准差项"),
             how: Phrase("the difference of the standard deviations, squared", "标准差之差的平方")),
         QuizDraft.Step(
-            "c", "2*sigma_r*sigma_g", Phrase("the cross term, which is subtracted when the term above is expanded", "把上一项展开时要减去的交叉项"),
+            "c", "2*sigma_r*sigma_g",
+            Phrase("the cross term, which is subtracted when the term above is expanded", "把上一项展开时要减去的交叉项"),
             how: Phrase("(a − b)² is a² + b² less twice the product", "(a − b)² 等于 a² + b² 减去两倍乘积")),
         QuizDraft.Step(
             "d2", "frechet1d(mu_r, sigma_r, mu_g, sigma_g)", Phrase("the squared Fréchet distance", "Fréchet 距离的平方"),

@@ -50,7 +50,8 @@ extension QuizSkill {
 
     private static func direction(_ dx: Int, _ dy: Int) -> Phrase {
         let place: Phrase =
-            dx > 0 ? Phrase("to the right", "右") : dx < 0 ? Phrase("to the left", "左") : dy > 0 ? Phrase("down", "下") : Phrase("up", "上")
+            dx > 0
+            ? Phrase("to the right", "右") : dx < 0 ? Phrase("to the left", "左") : dy > 0 ? Phrase("down", "下") : Phrase("up", "上")
         return Phrase(
             "B, the picture A moved \(place.english) by one pixel, zeros moving in", "B：把 A 向\(place.chinese)移一个像素，空出处补 0")
     }

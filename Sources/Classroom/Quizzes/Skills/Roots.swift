@@ -9,7 +9,9 @@ extension QuizSkill {
         random, level in
         let covariance = random.best { random in
             let basis = random.basis()
-            if level < .third { return random.squareCovariance(in: basis, upTo: level == .first ? 8 : 5, isWhole: level == .first) }
+            if level < .third {
+                return random.squareCovariance(in: basis, upTo: level == .first ? 8 : 5, isWhole: level == .first)
+            }
             return PlaneCovariance(basis: basis, variances: (random.integer(2...14), random.integer(2...14)))
         } flaws: { (covariance: PlaneCovariance) in
             let (p, q) = covariance.variances
@@ -50,7 +52,8 @@ extension QuizSkill {
             let basis = level == .first ? random.pick(Basis.all[0], Basis.all[1]) : random.basis()
             let largest = level == .first ? 9 : 12
             return (
-                random.integer(1...3), PlaneCovariance(basis: basis, variances: (random.integer(1...largest), random.integer(1...largest)))
+                random.integer(1...3),
+                PlaneCovariance(basis: basis, variances: (random.integer(1...largest), random.integer(1...largest)))
             )
         } flaws: { start, covariance in
             let (p, q) = covariance.variances

@@ -5,7 +5,8 @@ import LinearAlgebra
 import Localization
 
 extension QuizSkill {
-    static let normalShapes = QuizSkill("normal-shapes", lesson: "normal-shapes", "The shape of a normal distribution", "正态分布的形状") {
+    static let normalShapes = QuizSkill("normal-shapes", lesson: "normal-shapes", "The shape of a normal distribution", "正态分布的形状")
+    {
         random, level in
         let matrix = level == .third ? irrationalSpectrum(&random) : rationalSpectrum(&random, level)
         var steps = [
@@ -14,12 +15,14 @@ extension QuizSkill {
         if level < .third {
             steps.append(
                 QuizDraft.Step(
-                    "w", "sqrt(lambda)", Phrase("the standard deviations along the axes, the longer axis first", "沿两个主轴的标准差（长轴在前）"),
+                    "w", "sqrt(lambda)",
+                    Phrase("the standard deviations along the axes, the longer axis first", "沿两个主轴的标准差（长轴在前）"),
                     how: Phrase("the square root of each eigenvalue", "各特征值的平方根")))
         } else {
             steps.append(
                 QuizDraft.Step(
-                    "rho", "Sigma[1, 2]/sqrt(Sigma[1, 1]*Sigma[2, 2])", Phrase("the correlation of the two features", "两个特征的相关系数"),
+                    "rho", "Sigma[1, 2]/sqrt(Sigma[1, 1]*Sigma[2, 2])",
+                    Phrase("the correlation of the two features", "两个特征的相关系数"),
                     how: Phrase("their covariance divided by both standard deviations", "它们的协方差除以两个标准差"), points: 2))
         }
         return QuizDraft(
@@ -35,7 +38,9 @@ extension QuizSkill {
         let size = level == .first ? 2 : 3
         // At level 2 in halves.
         let d = level == .first ? 1 : 2
-        let pair = random.best { random in [symmetric(&random, size), symmetric(&random, size)] } flaws: { pair in
+        let pair = random.best { random in
+            [symmetric(&random, size), symmetric(&random, size)]
+        } flaws: { pair in
             let traces = pair.map { rows in rows.indices.reduce(0) { $0 + rows[$1][$1] } }
             let sums = pair.map { $0.joined().reduce(0, +) }
             let product = product(pair[0], pair[1])
@@ -74,7 +79,8 @@ extension QuizSkill {
             PlaneCovariance(basis: random.basis(), variances: (random.integer(1...15), random.integer(1...15)))
         } flaws: { covariance in
             let (p, q) = covariance.variances
-            return Flaws.collisions(right: p + q, slips: [p * q]) + Flaws.unless(covariance.isWhole, p != q, !isSquare(p), !isSquare(q))
+            return Flaws.collisions(right: p + q, slips: [p * q])
+                + Flaws.unless(covariance.isWhole, p != q, !isSquare(p), !isSquare(q))
         }
         return QuizDraft(
             introduction: Phrase("A covariance A of two features.", "两个特征的协方差 A。"), givens: [("A", covariance.source)],
@@ -130,7 +136,8 @@ extension QuizSkill {
 
     static func traceStep(_ name: String, _ matrix: String) -> QuizDraft.Step {
         QuizDraft.Step(
-            name, "tr(\(matrix))", Phrase("the trace of \(matrix)", "\(matrix) 的迹"), how: Phrase("the sum of the diagonal", "对角线元素之和"))
+            name, "tr(\(matrix))", Phrase("the trace of \(matrix)", "\(matrix) 的迹"),
+            how: Phrase("the sum of the diagonal", "对角线元素之和"))
     }
 
     static func determinantStep(_ name: String, _ matrix: String) -> QuizDraft.Step {

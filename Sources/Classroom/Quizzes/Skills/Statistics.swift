@@ -56,11 +56,14 @@ extension QuizSkill {
         // With two rows the scatter is the covariance: three or four tell the divisors apart.
         let (n, d) = level == .first ? (3, 2) : level == .second ? (4, 2) : (4, 3)
         let rows = random.best { random in
-            level == .first ? random.centredRows(n, d, largest: 2, mean: 1...6) : random.rows(n, d, 0...8)
+            level == .second
+                ? random.rows(n, d, 0...8) : random.centredRows(n, d, largest: 2, mean: level == .first ? 4...7 : 6...9)
         } flaws: { rows in
             let scatter = scatter(rows)
             let variances = (0..<d).map { scatter[$0][$0] }
-            let isCorrelated = (1..<d).allSatisfy { scatter[0][$0] != 0 && scatter[0][$0] * scatter[0][$0] < variances[0] * variances[$0] }
+            let isCorrelated = (1..<d).allSatisfy {
+                scatter[0][$0] != 0 && scatter[0][$0] * scatter[0][$0] < variances[0] * variances[$0]
+            }
             return Flaws.unless(
                 !variances.contains(0), Set(variances).count == d, isCorrelated, !columnSums(rows).contains(0),
                 level < .third || !isSquare(variances[0] * variances[1]))
