@@ -168,6 +168,9 @@ import Testing
         BadLine(
             arguments: ["trace", "--roster", "/nowhere/class.csv", "-o", "/nowhere"],
             message: "fid: /nowhere/class.csv does not exist or is a folder: check the path\n"),
+        BadLine(
+            arguments: ["trace-1-99", "-o", "/nowhere"],
+            message: "fid: trace-1-99 is one problem: leave -o out, or write trace --level 1 --seed 99\n"),
         BadLine(arguments: ["-o", "/nowhere"], message: "fid: name the skills for the sheets: fid quiz --list lists them\n"),
     ])
     func `what there is not`(line: BadLine) throws {
@@ -178,6 +181,7 @@ import Testing
     }
 
     @Test(arguments: [
+        BadLine(arguments: ["trace", "2"], message: "a level is given by --level: fid quiz trace --level 2"),
         BadLine(arguments: ["trace", "--level", "4"], message: "there is no level 4: levels are 1, 2 and 3."),
         BadLine(arguments: ["trace", "--seed", "-1"], message: "Missing value"),
         BadLine(arguments: ["trace", "--seed=-1"], message: "--seed is a whole number from 0 to 999999999."),

@@ -22,9 +22,8 @@ struct QuizLaTeX {
             if problem.code.level == .first {
                 lines.append("  \\\\ {\\small " + words(problem.methods[index](in: language)) + "}")
             }
-            // Room for a line, or for a matrix; how many rows it has is for the student to know.
-            let room = step.points > 1 ? "3.2em" : "1.2em"
-            lines.append("  \\par\\vspace{\(room)}$\(Self.tex(ofName: step.name)) =$~\\hrulefill")
+            // The same room for all: whether it takes a number or a matrix is for the student to know.
+            lines.append("  \\par\\vspace{2.6em}$\(Self.tex(ofName: step.name)) =$~\\hrulefill")
         }
         return (lines + ["\\end{enumerate}", "\\end{document}"]).joined(separator: "\n") + "\n"
     }

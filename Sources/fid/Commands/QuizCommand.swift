@@ -95,6 +95,11 @@ struct QuizCommand: ParsableCommand {
         if count != nil, roster != nil {
             throw refuse("--count and --roster exclude each other: the table says how many.", "--count 与 --roster 不能同用：份数由名单决定。")
         }
+        if skills.count == 2, level == nil, let number = Int(skills[1]) {
+            throw refuse(
+                "a level is given by --level: fid quiz \(skills[0]) --level \(number)",
+                "难度用 --level 指定：fid quiz \(skills[0]) --level \(number)")
+        }
         if output == nil, roster != nil || (count ?? 1) > 1 || skills.count > 1 {
             throw refuse("several sheets need a folder: name it with -o.", "多份题目需要一个文件夹：请用 -o 指定。")
         }
@@ -150,6 +155,12 @@ struct QuizCommand: ParsableCommand {
 
     private func write(to folder: String, _ style: OutputStyle) throws {
         var seen: Set<String> = []
+        if let code = skills.lazy.compactMap({ try? QuizCode($0) }).first {
+            let options = "--level \(code.level.rawValue) --seed \(code.seed)"
+            throw CommandError(
+                "\(code) is one problem: leave -o out, or write \(code.skill) \(options)",
+                "\(code) 是一道题：请去掉 -o，或写成 \(code.skill) \(options)")
+        }
         let chosen = try skills.filter { seen.insert($0).inserted }.map { try QuizSkill.find($0) }
         guard !chosen.isEmpty else {
             throw CommandError("name the skills for the sheets: fid quiz --list lists them", "请指定题目的技能：用 fid quiz --list 查看")

@@ -10,9 +10,9 @@ extension QuizSkill {
         let covariance = random.best { random in
             let basis = random.basis()
             if level < .third {
-                return random.squareCovariance(in: basis, upTo: level == .first ? 8 : 5, isWhole: level == .first)
+                return random.squareCovariance(in: basis, upTo: level == .first ? 12 : 7, isWhole: level == .first)
             }
-            return PlaneCovariance(basis: basis, variances: (random.integer(2...14), random.integer(2...14)))
+            return PlaneCovariance(basis: basis, variances: (random.integer(2...18), random.integer(2...18)))
         } flaws: { (covariance: PlaneCovariance) in
             let (p, q) = covariance.variances
             // Half a whole number at level 1 would leave the root in halves.
@@ -49,8 +49,8 @@ extension QuizSkill {
     static let newtonRoot = QuizSkill("newton-root", lesson: "matrix-square-root", "Newton's way to the root", "牛顿迭代求平方根") {
         random, level in
         let (start, covariance) = random.best { random in
-            let basis = level == .first ? random.pick(Basis.all[0], Basis.all[1]) : random.basis()
-            let largest = level == .first ? 9 : 12
+            let basis = random.basis()
+            let largest = level == .first ? 17 : 12
             return (
                 random.integer(1...3),
                 PlaneCovariance(basis: basis, variances: (random.integer(1...largest), random.integer(1...largest)))

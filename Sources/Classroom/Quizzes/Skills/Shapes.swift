@@ -76,7 +76,7 @@ extension QuizSkill {
 
     private static func traceOfRoot(_ random: inout QuizRandom) -> QuizDraft {
         let covariance = random.best { random in
-            PlaneCovariance(basis: random.basis(), variances: (random.integer(1...15), random.integer(1...15)))
+            PlaneCovariance(basis: random.basis(), variances: (random.integer(2...18), random.integer(2...18)))
         } flaws: { covariance in
             let (p, q) = covariance.variances
             return Flaws.collisions(right: p + q, slips: [p * q])
@@ -113,7 +113,7 @@ extension QuizSkill {
     private static func rationalSpectrum(_ random: inout QuizRandom, _ level: QuizLevel) -> String {
         random.best { random in
             let basis = random.basis()
-            if level == .first { return random.squareCovariance(in: basis, upTo: 9, isWhole: true) }
+            if level == .first { return random.squareCovariance(in: basis, upTo: 12, isWhole: true) }
             return PlaneCovariance(basis: basis, variances: (random.integer(1...18), random.integer(1...18)))
         } flaws: { (covariance: PlaneCovariance) in
             let (p, q) = covariance.variances
