@@ -42,8 +42,9 @@ struct FidCommand: ParsableCommand {
                 """),
             version: FidVersion.text,
             subcommands: [
-                TourCommand.self, LessonCommand.self, QuizCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
+                TourCommand.self, LessonCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
                 FunctionsCommand.self,
+                QuizCommand.self,
                 ExplainCommand.self,
                 ComputeCommand.self,
                 StatsCommand.self, ProjectCommand.self, VerifyCommand.self, DoctorCommand.self,

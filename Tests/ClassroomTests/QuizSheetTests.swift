@@ -123,7 +123,7 @@ import Worksheets
         let problem = try #require(try quiz.variants(1).first)
         for language in Language.allCases {
             let page = QuizPage(problem, language: language, width: 40)
-            for (form, homework) in [(QuizForm.text, HomeworkForm.text), (.markdown, .markdown), (.fid, .fid)] {
+            for (form, homework) in Self.homeworkForms {
                 let checked = Checker.check(HomeworkSource(page.key(form), form: homework), task: problem.task)
                 #expect(checked.holds && checked.missing.isEmpty, "\(form): \(checked.errors)")
             }

@@ -95,7 +95,7 @@ struct QuizCase: CustomTestStringConvertible, Sendable {
 
     @Test(arguments: QuizCase.all)
     func `a code makes the very same problem again`(quiz: QuizCase) throws {
-        for problem in try quiz.variants(3) {
+        for problem in try quiz.variants(1) {
             let again = try QuizProblem(QuizCode("\(problem.code)"))
             #expect(again.code == problem.code)
             for language in Language.allCases {
@@ -144,7 +144,7 @@ struct QuizCase: CustomTestStringConvertible, Sendable {
 
     @Test(arguments: QuizCase.all)
     func `no likely slip gives the right value by accident`(quiz: QuizCase) throws {
-        for problem in try quiz.variants(4) {
+        for problem in try quiz.variants(2) {
             let values = problem.task.values()
             for step in problem.task.steps {
                 let right = try #require(values[step.name])
