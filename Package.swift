@@ -103,7 +103,13 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
-        .target(name: "Classroom", dependencies: ["Localization", "FeatureFiles", "Worksheets", "Lessons", "Checking"]),
+        .target(
+            name: "Classroom",
+            dependencies: [
+                "Localization", "ExactArithmetic", "LinearAlgebra", "FeatureFiles", "Typesetting", "Worksheets", "Lessons",
+                "Checking",
+            ]
+        ),
         .executableTarget(
             name: "fid",
             dependencies: [
@@ -131,7 +137,8 @@ let package = Package(
         .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "Typesetting", "Worksheets", "TestSupport"]),
         .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting", "Checking"]),
-        .testTarget(name: "ClassroomTests", dependencies: ["Classroom", "Localization", "TestSupport"]),
+        .testTarget(
+            name: "ClassroomTests", dependencies: ["Classroom", "Localization", "Checking", "Typesetting", "Worksheets", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -111,6 +111,8 @@ public struct HomeworkSource: Sendable {
         let name = bare[..<mark].trimmed
         guard isName(name) else { return nil }
         let rest = bare[bare.index(after: mark)...]
+        // “Name: Wei” and “I think that: …” are prose; a value has a number or a bracket in it.
+        guard bare[mark...].contains(where: { $0.isNumber || "[(（［√".contains($0) }) else { return nil }
         // `name == value` is a claim of the language itself.
         if let next = rest.first, "=＝".contains(next) { return bare }
         return statement(name, rest.trimmed)

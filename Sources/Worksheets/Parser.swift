@@ -206,6 +206,7 @@ struct Parser {
 
     private func joins(_ left: Expression, _ token: Token) -> Bool {
         if case .number = left.kind { return !token.spaceBefore || token.isSign("√") }
+        if case .negative(let inner) = left.kind { return joins(inner, token) }
         if case .binary(.times, _, _) = left.kind { return !token.spaceBefore && token.isSign("√") }
         return false
     }

@@ -45,7 +45,7 @@ struct FidCommand: ParsableCommand {
             version: FidVersion.text,
             subcommands: [
                 TourCommand.self, LessonCommand.self, LearnCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
-                FunctionsCommand.self, PlotCommand.self, CheckCommand.self, MistakesCommand.self, GradeCommand.self,
+                FunctionsCommand.self, PlotCommand.self, CheckCommand.self, MistakesCommand.self, GradeCommand.self, QuizCommand.self,
                 ExplainCommand.self,
                 ComputeCommand.self,
                 StatsCommand.self, ProjectCommand.self, VerifyCommand.self, DoctorCommand.self,

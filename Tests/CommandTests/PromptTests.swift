@@ -185,7 +185,7 @@ import Typesetting
         try terminal.expect("Sigma_real = 4\nfid> ")
         try terminal.type("Σ_r\t\r")
         try terminal.expect("Σ_real = 4\nfid> ")
-        try terminal.type("eigv\t[2 -1; -1 2])\r")
+        try terminal.type("eigva\t[2 -1; -1 2])\r")
         try terminal.expect("eigvals([2 -1; -1 2]) = [ 3  1 ]\nfid> ")
         try terminal.type(":la\t\r")
         try terminal.expect("\\[ \\begin{bmatrix}3 & 1\\end{bmatrix} \\]\nfid> ")
@@ -260,7 +260,7 @@ import Typesetting
         let terminal = try session(["--lang", language], columns: columns)
         try terminal.type(":help\r")
         let help = try terminal.expect("fid> ")
-        #expect(help.contains(language == "zh" ? "函数：mean" : "Functions: mean"))
+        #expect(help.contains(language == "zh" ? "函数：load" : "Functions: load"))
         #expect(help.contains(language == "zh" ? ":save 文件" : ":save FILE"))
         for line in help.split(separator: "\n") { #expect(line.displayWidth <= columns, "\(line)") }
     }
@@ -343,7 +343,7 @@ import Typesetting
     @Test func `a line longer than the terminal is edited and discarded`() throws {
         let terminal = try session(columns: 40)
         let long = String(repeating: "1+", count: 200)
-        try terminal.type(long + "eigv\t[2 0; 0 3])\r")
+        try terminal.type(long + "eigva\t[2 0; 0 3])\r")
         try terminal.expect("shapes do not fit")
         try terminal.expect("fid> ")
         for _ in 0..<3 {

@@ -1,6 +1,7 @@
 // Finds the task that a sheet answers: named on the command line, named in the sheet, or told by the names that the sheet uses.
 
 import Checking
+import Classroom
 import Foundation
 import Localization
 import Worksheets
@@ -28,11 +29,12 @@ struct TaskFinder {
         }
     }
 
-    /// The task of a sheet; nil where it has none, and its own formulas are what it is checked by.
+    /// The task of a sheet, or the problem of a quiz; nil where it has none, and its own formulas are what it is checked by.
     ///
     /// - Throws: `CommandError` where the sheet names a task that is not there.
     func task(for source: HomeworkSource) throws -> HomeworkTask? {
         if let chosen { return chosen }
+        if let code = source.key(QuizSheet.codeKey) { return try QuizSheet.task(forCode: code) }
         if let name = source.key("task") {
             guard let task = catalogue.task(name) else { throw Self.unknown(name, catalogue) }
             return task
