@@ -11,6 +11,17 @@ extension Misconception {
             reason: Phrase("the first term is the squared distance ‖μ₁−μ₂‖²", "第一项是距离的平方 ‖μ₁−μ₂‖²"),
             hint: Phrase("Look at the exponent of the first term.", "看看第一项的指数。"), lesson: "fid-by-hand"),
         .init(
+            "variance-for-deviation", ["frechet1d"],
+            [
+                ("frechet1d(a, s, b, t)", "frechet1d(a, s^2, b, t^2)"),
+                ("frechet1d(a, s, b, t)", "frechet1d(a, sqrt(s), b, sqrt(t))"),
+            ],
+            title: Phrase("the variance where the standard deviation belongs, or the other way round", "把方差当成了标准差（或反过来）"),
+            reason: Phrase(
+                "in one dimension the second term is (σ₁ − σ₂)², of the standard deviations; σ² is the variance",
+                "一维时第二项是标准差之差的平方 (σ₁ − σ₂)²；σ² 是方差"),
+            hint: Phrase("Is the number that you were given σ or σ²?", "给出的数是 σ 还是 σ²？"), lesson: "frechet-1d"),
+        .init(
             "factor-two-forgotten", ["frechet", "fid", "frechet1d"],
             [("A - 2*B", "A - B"), ("(a - b)^2", "a^2 + b^2 - a*b")],
             title: Phrase("the factor 2 of the cross term is missing", "交叉项漏了系数 2"),
@@ -44,17 +55,6 @@ extension Misconception {
             reason: Phrase(
                 "the FID is the squared Fréchet distance d²: no root is taken at the end", "FID 就是 Fréchet 距离的平方 d²：最后不再开方"),
             hint: Phrase("Is the number that is asked for d or d²?", "要求的是 d 还是 d²？"), lesson: "fid-by-hand"),
-        .init(
-            "variance-for-deviation", ["frechet1d"],
-            [
-                ("frechet1d(a, s, b, t)", "frechet1d(a, s^2, b, t^2)"),
-                ("frechet1d(a, s, b, t)", "frechet1d(a, sqrt(s), b, sqrt(t))"),
-            ],
-            title: Phrase("the variance where the standard deviation belongs, or the other way round", "把方差当成了标准差（或反过来）"),
-            reason: Phrase(
-                "in one dimension the second term is (σ₁ − σ₂)², of the standard deviations; σ² is the variance",
-                "一维时第二项是标准差之差的平方 (σ₁ − σ₂)²；σ² 是方差"),
-            hint: Phrase("Is the number that you were given σ or σ²?", "给出的数是 σ 还是 σ²？"), lesson: "frechet-1d"),
     ]
 
     static let curves: [Misconception] = [

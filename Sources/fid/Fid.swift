@@ -47,7 +47,7 @@ struct FidCommand: ParsableCommand {
                 TourCommand.self, LessonCommand.self, LearnCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
                 FunctionsCommand.self, PlotCommand.self, CheckCommand.self, MistakesCommand.self, GradeCommand.self, QuizCommand.self,
                 ExplainCommand.self,
-                ComputeCommand.self,
+                ComputeCommand.self, MetricsCommand.self, CompareCommand.self,
                 StatsCommand.self, ProjectCommand.self, VerifyCommand.self, DoctorCommand.self,
             ])
     }

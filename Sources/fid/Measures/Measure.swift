@@ -1,0 +1,125 @@
+// The measures that fid computes: names, what each needs, what it says, where it is from.
+
+import Localization
+
+/// A measure between two sets of features, or of one set of class probabilities.
+enum Measure: String, CaseIterable {
+    case fid, bias, fidInfinity = "fidinf", kid, cmmd, precision, recall, density, coverage, inceptionScore = "is"
+
+    /// What a measure is computed from.
+    enum Input {
+        /// Mean and covariance are enough.
+        case statistics
+        /// The samples themselves.
+        case samples
+        /// Class probabilities or logits of one set.
+        case probabilities
+    }
+
+    var input: Input {
+        switch self {
+        case .fid, .bias: .statistics
+        case .fidInfinity, .kid, .cmmd, .precision, .recall, .density, .coverage: .samples
+        case .inceptionScore: .probabilities
+        }
+    }
+
+    /// Whether the two sets play different roles, so that exchanging them changes the meaning of the number.
+    var hasRoles: Bool {
+        switch self {
+        case .precision, .recall, .density, .coverage: true
+        default: false
+        }
+    }
+
+    /// Which direction is better.
+    var isBetterWhenLower: Bool {
+        switch self {
+        case .fid, .bias, .fidInfinity, .kid, .cmmd: true
+        default: false
+        }
+    }
+
+    /// The keys of the JSON object: torch-fidelity's where it has the measure.
+    var keys: [String] {
+        switch self {
+        case .fid: ["frechet_inception_distance"]
+        case .bias: ["predicted_bias", "predicted_bias_share"]
+        case .fidInfinity: ["fid_infinity", "fid_infinity_standard_error"]
+        case .kid: ["kernel_inception_distance_mean", "kernel_inception_distance_std", "kernel_inception_distance_full"]
+        case .cmmd: ["cmmd"]
+        case .precision: ["precision"]
+        case .recall: ["recall", "f_score"]
+        case .density: ["density"]
+        case .coverage: ["coverage"]
+        case .inceptionScore: ["inception_score_mean", "inception_score_std"]
+        }
+    }
+
+    var title: Phrase {
+        switch self {
+        case .fid: Phrase("Fréchet Inception Distance", "Fréchet Inception Distance（FID）")
+        case .bias: Phrase("the part of the FID that finite samples alone make", "仅由有限样本造成的 FID 部分")
+        case .fidInfinity: Phrase("the FID extrapolated to infinitely many samples", "外推到无穷多样本的 FID")
+        case .kid: Phrase("Kernel Inception Distance", "Kernel Inception Distance（KID）")
+        case .cmmd: Phrase("maximum mean discrepancy of CLIP features", "CLIP 特征的最大均值差异（CMMD）")
+        case .precision: Phrase("the share of generated samples near real ones", "落在真实样本附近的生成样本比例")
+        case .recall: Phrase("the share of real samples near generated ones", "落在生成样本附近的真实样本比例")
+        case .density: Phrase("how many real neighbourhoods a generated sample lies in", "每个生成样本落入的真实邻域的平均数")
+        case .coverage: Phrase("the share of real neighbourhoods with a generated sample", "含有生成样本的真实邻域比例")
+        case .inceptionScore: Phrase("Inception Score: sure of each image, many classes in all", "Inception Score：逐图确定、总体多样")
+        }
+    }
+
+    /// The paper that a formula is from.
+    var source: String {
+        switch self {
+        case .fid: "Heusel et al., 2017"
+        case .bias, .fidInfinity: "Chong and Forsyth, 2020"
+        case .kid: "Bińkowski et al., 2018"
+        case .cmmd: "Jayasumana et al., 2024"
+        case .precision, .recall: "Kynkäänniemi et al., 2019"
+        case .density, .coverage: "Naeem et al., 2020"
+        case .inceptionScore: "Salimans et al., 2016"
+        }
+    }
+
+    /// The function of the worksheet language.
+    var function: String {
+        switch self {
+        case .bias: "fidbias"
+        default: rawValue
+        }
+    }
+
+    /// Short names for several measures at once.
+    private static let groups: [String: [Measure]] = [
+        "pr": [.precision, .recall], "dc": [.density, .coverage], "prdc": [.precision, .recall, .density, .coverage],
+    ]
+
+    /// The measures that a list names: `fid,kid,pr`, or `all` that two sets of features allow.
+    ///
+    /// - Throws: `CommandError` with the nearest name.
+    static func list(_ text: String) throws -> [Measure] {
+        var result: [Measure] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let name = part.lowercased().filter { !$0.isWhitespace }
+            let named: [Measure]
+            if name == "all" {
+                named = allCases.filter { $0.input != .probabilities }
+            } else if let group = groups[name] {
+                named = group
+            } else if let one = Measure(rawValue: name) {
+                named = [one]
+            } else {
+                let known = allCases.map(\.rawValue) + groups.keys.sorted() + ["all"]
+                let nearest = Suggestion.nearest(to: name, among: known)
+                throw CommandError(
+                    "there is no measure ‘\(name)’" + (nearest.map { "; did you mean \($0)?" } ?? ": fid metrics lists them"),
+                    "没有度量 ‘\(name)’" + (nearest.map { "；是否想写 \($0)？" } ?? "：用 fid metrics 查看全部"))
+            }
+            result += named.filter { !result.contains($0) }
+        }
+        return result
+    }
+}

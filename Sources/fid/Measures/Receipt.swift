@@ -1,0 +1,68 @@
+// A receipt: everything that a number depends on, so that it can be had again, and two numbers compared.
+
+import FeatureFiles
+import Foundation
+import LinearAlgebra
+
+/// What `fid compute --receipt` writes.
+struct Receipt: Codable {
+    /// One set.
+    struct Input: Codable {
+        let path: String
+        /// Of the file's bytes; of a folder's files in their order.
+        let sha256: String
+        /// `samples` or `statistics`.
+        let kind: String
+        let count: Int?
+        let dimension: Int
+        let rank: Int?
+        let trace: Double?
+        /// The largest over the smallest eigenvalue of the covariance that is not rounding noise; nil where it was not computed.
+        let condition: Double?
+    }
+
+    /// What the number was computed on.
+    struct Machine: Codable {
+        let fidVersion, blas, blasCore: String
+        let blasThreads: Int
+        let system: String
+
+        static var current: Machine {
+            Machine(
+                fidVersion: FidVersion.text, blas: BLASInformation.configuration, blasCore: BLASInformation.coreName,
+                blasThreads: BLASInformation.threads, system: ProcessInfo.processInfo.operatingSystemVersionString)
+        }
+    }
+
+    /// The form of the receipt itself.
+    var format = 1
+    let inputs: [Input]
+    /// The options that change a number: divisor, route, k, subsets, seed.
+    let options: [String: String]
+    /// The numbers by their JSON keys.
+    let results: [String: Double]
+    /// How far rounding may have moved a result, by the key of the result, where it was computed.
+    let errorBounds: [String: Double]
+    let machine: Machine
+
+    /// Reads a receipt.
+    ///
+    /// - Throws: `CommandError` naming the file.
+    static func read(_ path: String) throws -> Receipt {
+        let text = try SheetFile.text(of: path)
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let receipt = try? decoder.decode(Receipt.self, from: Data(text.utf8)) else {
+            throw CommandError(
+                "\(path) is no receipt: fid compute --receipt FILE writes one", "\(path) 不是凭据：用 fid compute --receipt 文件 生成")
+        }
+        guard receipt.format == 1 else {
+            throw CommandError(
+                "\(path) is a receipt of form \(receipt.format), which this fid does not know: use a newer one",
+                "\(path) 是第 \(receipt.format) 种格式的凭据，此版本不认识：请使用更新的 fid")
+        }
+        return receipt
+    }
+
+    func text() throws -> String { try MachineJSON.text(self) + "\n" }
+}
