@@ -95,6 +95,8 @@ public struct DerivationWriter {
         switch (step.rule.rawValue, numbers.count) {
         case ("frechet.traceTerm", 3): return "\(numbers[0]) + \(numbers[1]) − 2·\(numbers[2])"
         case ("kid", 3): return "\(numbers[0]) + \(numbers[1]) − 2·\(numbers[2])"
+        case ("kid.scaled", 4): return "\(numbers[3])·(\(numbers[0]) + \(numbers[1]) − 2·\(numbers[2]))"
+        case ("fidinf.error", 2): return "√(\(numbers[0])² + \(numbers[1])²)"
         case ("frechet.distance", 2): return "\(numbers[0]) + \(numbers[1])"
         case ("frechet.univariate", 4): return "(\(numbers[0]) − \(numbers[2]))² + (\(numbers[1]) − \(numbers[3]))²"
         case ("moment.skewness", 2): return "\(factor(numbers[1])) / \(factor(numbers[0]))^1.5"

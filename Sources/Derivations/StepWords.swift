@@ -22,6 +22,8 @@ public struct StepWords: Sendable {
             self = words
         } else if let words = Self.otherDistances(step.rule) {
             self = words
+        } else if let words = Self.kernels(step) ?? Self.estimates(step, names) {
+            self = words
         } else if let words = Self.samples(step) ?? Self.probabilities(step) {
             self = words
         } else {
@@ -119,13 +121,6 @@ public struct StepWords: Sendable {
         case .hausdorff:
             return StepWords(
                 "The farthest that any point is from the other curve", "任一点到另一条曲线的最远距离", "\\max_{i}\\min_{j}\\|p_i-q_j\\|")
-        case .kernelWithinFirst: return StepWords("The kernel within the first set", "第一组内的核", "k(x_i,x_j)")
-        case .kernelWithinSecond: return StepWords("The kernel within the second set", "第二组内的核", "k(y_i,y_j)")
-        case .kernelAcross: return StepWords("The kernel across the sets", "两组之间的核", "k(x_i,y_j)")
-        case .kernelDistance:
-            return StepWords(
-                "Mean within the first, plus mean within the second, minus twice the mean across", "组内均值之和减去组间均值的两倍",
-                "\\mathrm{KID}")
         default: return nil
         }
     }

@@ -33,8 +33,28 @@ public enum MetricsError: ExplainedError, Equatable {
     case unequalCounts(first: Int, second: Int)
     /// More rows to be drawn than there are.
     case subsetTooLarge(count: Int, rows: Int)
+    /// An unbiased kernel distance of a single row.
+    case singleSampleWithoutPairs
+    /// A Gaussian kernel whose σ is not positive.
+    case bandwidthNotPositive(Double)
+    /// An estimate over subsets without a subset, or of subsets without rows.
+    case noSubsets
+    /// An extrapolation whose smallest subsets would not have full rank.
+    case tooFewToExtrapolate(rows: Int, dimension: Int)
+    /// An interval from sets that are smaller, without a group, than they have features.
+    case tooFewForInterval(rows: Int, dimension: Int)
+    /// Fewer points than a line with an error needs.
+    case tooFewPoints(Int)
+    /// A count of samples that is not positive.
+    case countNotPositive(Double)
+    /// Fewer groups than two, or groups of too few rows.
+    case groupsDoNotFit(groups: Int, rows: Int)
+    /// Samples that leave directions out, where the distance is differentiated.
+    case doesNotSpan(dimension: Int)
+    /// A level of confidence that is not between 0 and 1.
+    case levelOutOfRange(Double)
 
-    public var phrase: Phrase { probabilityPhrase ?? samplePhrase }
+    public var phrase: Phrase { probabilityPhrase ?? estimatePhrase ?? samplePhrase }
 
     private var samplePhrase: Phrase {
         switch self {
@@ -75,6 +95,42 @@ public enum MetricsError: ExplainedError, Equatable {
                 "\(count) rows cannot be drawn from \(rows): without replacement there are at most \(rows)",
                 "无法从 \(rows) 行中取出 \(count) 行：不放回抽样最多取 \(rows) 行")
         default: Phrase(same: "")
+        }
+    }
+
+    private var estimatePhrase: Phrase? {
+        switch self {
+        case .singleSampleWithoutPairs:
+            Phrase(
+                "there is one sample only: the unbiased kernel distance needs pairs of different samples, so at least two rows a set",
+                "只有一个样本：无偏核距离需要由不同样本组成的对，每组至少两行")
+        case .bandwidthNotPositive(let sigma):
+            Phrase("the σ of a Gaussian kernel must be positive, this one is \(sigma)", "高斯核的 σ 必须为正，这里是 \(sigma)")
+        case .noSubsets:
+            Phrase("an estimate over subsets needs at least one subset with at least one row", "按子集估计至少需要一个子集，且每个子集至少一行")
+        case .tooFewToExtrapolate(let rows, let dimension):
+            Phrase(
+                "FID∞ is meaningless with \(rows) samples of \(dimension) features: the FID is linear in 1/N only well above N = d; have at least \(2 * dimension + 2), better \(4 * dimension), in each set, or use the kernel distance, which is unbiased at any size",
+                "\(rows) 个 \(dimension) 维样本算不出有意义的 FID∞：只有 N 远大于 d 时 FID 才与 1/N 成线性关系；每组至少要有 \(2 * dimension + 2) 个样本，最好有 \(4 * dimension) 个，或改用任何样本数下都无偏的核距离")
+        case .tooFewForInterval(let rows, let dimension):
+            Phrase(
+                "an interval cannot be given: with a group left out \(rows) rows remain, for \(dimension) features; its bias is understood only with more rows than features",
+                "无法给出置信区间：去掉一组后只剩 \(rows) 行，而特征有 \(dimension) 维；只有行数多于特征维数时才能估计其偏差")
+        case .tooFewPoints(let count):
+            Phrase("a line through \(count) points has no error: use at least three", "\(count) 个点的拟合直线谈不上误差：至少要三个点")
+        case .countNotPositive(let count):
+            Phrase("a number of samples must be positive, this one is \(count)", "样本数必须为正，这里是 \(count)")
+        case .groupsDoNotFit(let groups, let rows):
+            Phrase(
+                "\(rows) rows cannot be used in \(groups) groups: a jackknife needs two groups or more, of two rows or more each",
+                "\(rows) 行无法分成 \(groups) 组：刀切法至少需要两组，每组至少两行")
+        case .doesNotSpan(let dimension):
+            Phrase(
+                "the samples do not vary in all \(dimension) directions, and the influence of a row is not defined then: take more samples than features, or project onto fewer axes",
+                "样本并未在全部 \(dimension) 个方向上变化，此时单个样本的影响没有定义：请取多于特征维数的样本，或先投影到较少的主轴上")
+        case .levelOutOfRange(let level):
+            Phrase("a level of confidence lies between 0 and 1, this one is \(level)", "置信水平应在 0 与 1 之间，这里是 \(level)")
+        default: nil
         }
     }
 

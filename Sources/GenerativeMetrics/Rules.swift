@@ -60,6 +60,33 @@ extension Rule {
     public static let kernelAcross = Rule(rawValue: "kid.across")
     /// Mean within the first + mean within the second − 2 · mean across. Operands: the three means.
     public static let kernelDistance = Rule(rawValue: "kid")
+    /// The same, times a scale. Operands: the three means, the scale.
+    public static let scaledKernelDistance = Rule(rawValue: "kid.scaled")
+    /// The kernel distances of random subsets. Operands: how many subsets, how many rows each, the seed.
+    public static let kernelSubsets = Rule(rawValue: "kid.subsets")
+    /// Their mean. Operand: the distances.
+    public static let meanOfSubsets = Rule(rawValue: "kid.subsets.mean")
+
+    /// Σᵢⱼ λᵢλⱼ/(λᵢ+λⱼ) over i ≠ j. Operand: the eigenvalues.
+    public static let biasPairs = Rule(rawValue: "bias.pairs")
+    /// ½(1/n₁ + 1/n₂)(3 Tr Σ + the sum over pairs). Operands: n₁, n₂, Tr Σ, the sum.
+    public static let samplingBias = Rule(rawValue: "bias")
+    /// Fréchet distances of random subsets. Operand: their sizes.
+    public static let subsetDistances = Rule(rawValue: "fidinf.distances")
+    /// The value at 1/N = 0 of the line through distances over 1/N. Operands: the distances, the slope.
+    public static let extrapolated = Rule(rawValue: "fidinf")
+    /// The standard error of that value. Operands: that of the line, that of the sample.
+    public static let extrapolationError = Rule(rawValue: "fidinf.error")
+    /// Fréchet distances with one group left out. Operand: which set, from 1; how many groups.
+    public static let groupsLeftOut = Rule(rawValue: "jackknife.distances")
+    /// The ends of a confidence interval. Operands: the corrected distance, its standard error, the quantile.
+    public static let confidenceInterval = Rule(rawValue: "jackknife.interval")
+    /// (μ₁−μ₂)(μ₁−μ₂)ᵀ + Σ₁ + Σ₂ − R − Rᵀ with R = (Σ₁Σ₂)^½. Operands: the difference of the means, Σ₁, Σ₂, R.
+    public static let displacement = Rule(rawValue: "displacement")
+    /// The matrix T of the optimal transport of N(μ₁, Σ₁) to N(μ₂, Σ₂). Operands: Σ₁, Σ₂.
+    public static let transport = Rule(rawValue: "transport")
+    /// To first order, the change of the Fréchet distance with each row left out. Operands: X, I − T, the difference of the means.
+    public static let influence = Rule(rawValue: "influence")
 
     /// √ of a squared distance. Operand: the square.
     public static let wasserstein = Rule(rawValue: "wasserstein")
@@ -116,6 +143,9 @@ extension Rule {
         rootTraceFromCongruence, traceFromRows, traceTerm, frechetDistance, univariateDistance, standardDeviations,
         spectrumMismatch, misalignment,
         leashSquares, leashTable, leash, hausdorff, warping, kernelWithinFirst, kernelWithinSecond, kernelAcross, kernelDistance,
+        scaledKernelDistance, kernelSubsets, meanOfSubsets, biasPairs, samplingBias, subsetDistances, extrapolated, extrapolationError,
+        groupsLeftOut,
+        confidenceInterval, displacement, transport, influence,
         wasserstein, sortedPairs, couplingCost, normalSamples, shuffledOrder, drawnRows, centralMoment, skewness, kurtosis,
         excessKurtosis, entropyTerms, entropy, divergenceTerms, divergence, classMarginal, imageDivergences, meanDivergence,
         marginalEntropy, conditionalEntropy, inceptionScore, splitScore, meanOfSplits,

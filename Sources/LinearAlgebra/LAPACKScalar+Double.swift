@@ -18,6 +18,12 @@ extension Double: LAPACKScalar {
         cblas_dsyrk(CblasRowMajor, CblasUpper, CblasTrans, n, k, 1, a, lda, beta, c, ldc)
     }
 
+    public static func syrkOfRows(
+        _ n: Int32, _ k: Int32, _ a: UnsafePointer<Double>, _ lda: Int32, _ c: UnsafeMutablePointer<Double>, _ ldc: Int32
+    ) {
+        cblas_dsyrk(CblasRowMajor, CblasUpper, CblasNoTrans, n, k, 1, a, lda, 0, c, ldc)
+    }
+
     public static func gemvTransposed(
         _ m: Int32, _ n: Int32, _ a: UnsafePointer<Double>, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>
     ) {

@@ -18,6 +18,12 @@ extension Float: LAPACKScalar {
         cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, n, k, 1, a, lda, beta, c, ldc)
     }
 
+    public static func syrkOfRows(
+        _ n: Int32, _ k: Int32, _ a: UnsafePointer<Float>, _ lda: Int32, _ c: UnsafeMutablePointer<Float>, _ ldc: Int32
+    ) {
+        cblas_ssyrk(CblasRowMajor, CblasUpper, CblasNoTrans, n, k, 1, a, lda, 0, c, ldc)
+    }
+
     public static func gemvTransposed(
         _ m: Int32, _ n: Int32, _ a: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>
     ) {

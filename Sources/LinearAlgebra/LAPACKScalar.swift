@@ -14,6 +14,9 @@ public protocol LAPACKScalar: Scalar, BinaryFloatingPoint {
     static func syrk(
         _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>, _ lda: Int32, _ beta: Self, _ c: UnsafeMutablePointer<Self>,
         _ ldc: Int32)
+    /// The upper triangle of C = AAᵀ for an n × k matrix A.
+    static func syrkOfRows(
+        _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>, _ lda: Int32, _ c: UnsafeMutablePointer<Self>, _ ldc: Int32)
     /// y += Aᵀx for an m × n matrix A.
     static func gemvTransposed(
         _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>)

@@ -83,6 +83,7 @@ extension WorksheetFunction.Option {
         case .word: values.contains(written)
         case .count: Int(written).map { $0 > 0 && $0 <= 100 } ?? false
         case .seed: UInt32(written) != nil
+        case .number: Exact(decimal: written) != nil
         case .text: if case .text = value.kind { true } else { false }
         }
     }
@@ -93,6 +94,7 @@ extension WorksheetFunction.Option {
         case .word: values.joined(separator: " | ")
         case .count: "1 … 100"
         case .seed: "0 … \(UInt32.max)"
+        case .number: defaultValue
         case .text: "\"\(written == "?" ? "…" : written)\""
         }
     }
@@ -106,6 +108,7 @@ extension Expression {
         case .number(let value, _): value.description
         case .text(let text): text
         case .binary(.minus, let left, let right): "\(left.word)-\(right.word)"
+        case .binary(.divided, let left, let right): "\(left.word)/\(right.word)"
         case .negative(let inner): "-\(inner.word)"
         default: "?"
         }

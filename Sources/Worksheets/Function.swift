@@ -31,6 +31,8 @@ public struct WorksheetFunction: Sendable {
             case count
             /// A whole number from 0 to 2³² − 1.
             case seed
+            /// A number: an integer, a decimal or a fraction. A default that is none stands for what the function chooses.
+            case number
             /// A text in quotation marks. It has no default; the signature shows ``defaultValue``.
             case text
         }
@@ -89,14 +91,14 @@ public struct WorksheetFunction: Sendable {
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 
-    private static let divisor = Option(name: "divisor", values: ["n-1", "n"], defaultValue: "n-1")
+    static let divisor = Option(name: "divisor", values: ["n-1", "n"], defaultValue: "n-1")
 
-    private static let seed = Option(name: "seed", defaultValue: "0", kind: .seed)
+    static let seed = Option(name: "seed", defaultValue: "0", kind: .seed)
 
-    private static let base = Option(name: "base", values: LogarithmBase.allCases.map(\.rawValue), defaultValue: "e")
+    static let base = Option(name: "base", values: LogarithmBase.allCases.map(\.rawValue), defaultValue: "e")
 
     /// All functions, in the order in which they are listed.
-    public static let all: [WorksheetFunction] = data + matrices + distances + metrics + pictures + numbers
+    public static let all: [WorksheetFunction] = data + matrices + distances + estimates + metrics + pictures + numbers
 
     private static let data: [WorksheetFunction] = [
         .init(
@@ -202,39 +204,6 @@ public struct WorksheetFunction: Sendable {
         .init(
             "misalign", "Sigma_1 Sigma_2", .distances, "the misalignment 2(Σ√λᵢκᵢ − Tr (Σ₁Σ₂)^½)", "主轴错位 2(Σ√λᵢκᵢ − Tr (Σ₁Σ₂)^½)",
             example: "misalign([2 -1; -1 2], diag([1 4]))"),
-    ]
-
-    private static let metrics: [WorksheetFunction] = [
-        .init(
-            "kid", "X Y", .otherMetrics, "the kernel distance with k(x, y) = (x·y/d + 1)^degree",
-            "核距离，核为 k(x, y) = (x·y/d + 1)^degree",
-            example: "kid([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5])",
-            options: [
-                Option(name: "estimator", values: ["unbiased", "biased"], defaultValue: "unbiased"),
-                Option(name: "degree", values: [], defaultValue: "3"),
-            ]),
-        .init(
-            "kernel", "X Y", .otherMetrics, "the kernel (x·y/d + 1)^degree of each row of X with each row of Y",
-            "X 的各行与 Y 的各行之间的核 (x·y/d + 1)^degree", example: "kernel([1 0; 0 2], [1 1; 2 0])",
-            options: [Option(name: "degree", values: [], defaultValue: "3")]),
-        .init(
-            "is", "P", .otherMetrics, "the Inception Score of rows p(y|x): exp of the mean KL(p(y|x) ‖ p(y))",
-            "Inception Score：各行为 p(y|x)，取 KL(p(y|x) ‖ p(y)) 均值的指数", example: "is([0.9 0.1; 0.1 0.9])",
-            options: [Option(name: "splits", defaultValue: "1")]),
-        .init(
-            "entropy", "p", .otherMetrics, "the entropy −Σ pᵢ log pᵢ", "熵 −Σ pᵢ log pᵢ",
-            example: "entropy([1/2 1/4 1/4], base: 2)",
-            options: [base]),
-        .init(
-            "kl", "p q", .otherMetrics, "the Kullback–Leibler divergence Σ pᵢ log(pᵢ/qᵢ)", "KL 散度 Σ pᵢ log(pᵢ/qᵢ)",
-            example: "kl([1/2 1/2], [3/4 1/4])", options: [base]),
-        .init(
-            "skewness", "x", .otherMetrics, "the skewness m₃/m₂^(3/2), with population moments (divisor n)",
-            "偏度 m₃/m₂^(3/2)，用总体矩（除以 n）", example: "skewness([1 2 6])"),
-        .init(
-            "kurtosis", "x", .otherMetrics, "the kurtosis m₄/m₂², 3 for a normal distribution; less 3 as the excess",
-            "峰度 m₄/m₂²，正态分布为 3；减 3 为超额峰度", example: "kurtosis([1 2 6])",
-            options: [Option(name: "excess", values: ["no", "yes"], defaultValue: "no")]),
     ]
 
     private static let pictures: [WorksheetFunction] = [

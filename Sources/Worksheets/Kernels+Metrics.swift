@@ -8,6 +8,14 @@ extension KernelCall {
 
     func metrics() throws -> Tensor<Element>? {
         switch name {
+        case "kid": return .scalar(try matrix(0).kernelDistance(to: matrix(1), options: kernelOptions, recorder: recorder).value)
+        case "kidsub": return try subsetDistance()
+        case "cmmd":
+            return .scalar(
+                try matrix(0).kernelDistance(to: matrix(1), options: .cmmd(sigma: number("sigma") ?? 10), recorder: recorder).value)
+        case "kernel":
+            return .matrix(
+                try matrix(0).kernelMatrix(with: matrix(1), kernel: .polynomial(degree: count("degree")), recorder: recorder))
         case "skewness": return .scalar(try vector(0).skewness(recorder: recorder))
         case "kurtosis": return .scalar(try vector(0).kurtosis(isExcess: options["excess"] == "yes", recorder: recorder))
         case "entropy": return .scalar(try vector(0).entropy(base: base, recorder: recorder))
@@ -15,6 +23,22 @@ extension KernelCall {
         case "is": return .scalar(try matrix(0).inceptionScore(splits: count("splits"), recorder: recorder))
         default: return nil
         }
+    }
+
+    private var kernelOptions: KernelDistanceOptions<Element> {
+        KernelDistanceOptions(
+            kernel: .polynomial(degree: count("degree"), gamma: number("gamma"), offset: number("coef") ?? 1),
+            estimator: KernelEstimator(rawValue: options["estimator"] ?? "") ?? .unbiased)
+    }
+
+    /// Mean and standard deviation of the kernel distance of random subsets.
+    private func subsetDistance() throws -> Tensor<Element> {
+        let subsets = KernelSubsets(
+            count: count("count"), size: try count(2, upTo: maximumElements), seed: options["seed"].flatMap(UInt32.init) ?? 2020)
+        let distance = try matrix(0).kernelDistanceOverSubsets(
+            to: matrix(1), options: kernelOptions, subsets: subsets, recorder: recorder)
+        guard let deviation = distance.standardDeviation else { throw LinearAlgebraError.leavesField(operation: "√") }
+        return .vector(Vector([distance.value, deviation]))
     }
 
     /// Of two normal distributions, or of two samples on a line.

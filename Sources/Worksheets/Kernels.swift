@@ -65,6 +65,7 @@ struct KernelCall<Element: Scalar> {
         if let value = try pictures() { return value }
         if let value = try data() { return value }
         if let value = try metrics() { return value }
+        if let value = try estimates() { return value }
         if let value = try logarithms() { return value }
         throw OperationProblem.problem(.unknownFunction(name, suggestion: nil))
     }
@@ -73,8 +74,9 @@ struct KernelCall<Element: Scalar> {
     private func requireRoom() throws {
         let sides: [Int] =
             switch name {
-            case "scatter", "cov", "fid": arguments.map { $0.asMatrix.columns }
-            case "kid", "kernel", "leash", "hausdorff", "dtw": arguments.map { $0.asMatrix.rows }
+            case "scatter", "cov", "fid", "fidinf", "fidint", "fidshares", "influence", "fidbias":
+                arguments.map { $0.asMatrix.columns }
+            case "kid", "cmmd", "kernel", "leash", "hausdorff", "dtw": arguments.map { $0.asMatrix.rows }
             case "diag": arguments.map { if case .matrix = $0 { 1 } else { $0.elements.count } }
             default: []
             }
@@ -94,12 +96,6 @@ struct KernelCall<Element: Scalar> {
         case "cov": return .matrix(try matrix(0).covariance(divisor: divisor, recorder: recorder))
         case "var": return .scalar(try variance())
         case "std": return try Tensor.scalar(variance()).rooted()
-        case "kid":
-            return .scalar(
-                try matrix(0).kernelDistance(
-                    to: matrix(1), estimator: KernelEstimator(rawValue: options["estimator"] ?? "") ?? .unbiased,
-                    degree: count("degree"), recorder: recorder))
-        case "kernel": return .matrix(try matrix(0).kernelMatrix(with: matrix(1), degree: count("degree"), recorder: recorder))
         default: return nil
         }
     }

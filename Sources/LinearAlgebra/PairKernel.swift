@@ -1,0 +1,87 @@
+// Kernels k(x, y) of two rows, and their values for the rows of two blocks, with the sums over rows and columns.
+
+import RealModule
+
+/// A positive definite kernel that depends on two rows by their inner products only.
+public enum PairKernel<Element: Scalar>: Sendable, Hashable {
+    /// (γ x·y + c)^degree; γ is 1/d where it is nil. Degree 3 with c = 1 is that of the KID (Bińkowski et al., 2018).
+    case polynomial(degree: Int = 3, gamma: Element? = nil, offset: Element = 1)
+    /// exp(−‖x − y‖²/(2σ²)).
+    case gaussian(sigma: Element)
+}
+
+/// Some consecutive rows of a matrix, without a copy of them.
+public struct RowSlice<Element: Scalar>: Sendable {
+    public let matrix: Matrix<Element>
+    public let range: Range<Int>
+
+    /// - Precondition: `range` lies within the rows.
+    public init(_ matrix: Matrix<Element>, _ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= matrix.rows, "a slice lies within the rows")
+        self.matrix = matrix
+        self.range = range
+    }
+
+    /// All rows.
+    public init(_ matrix: Matrix<Element>) { self.init(matrix, 0..<matrix.rows) }
+}
+
+/// The values of a kernel for the rows of two slices.
+public struct KernelTile<Element: Scalar>: Sendable {
+    /// k(aᵢ, bⱼ)
+    public let values: Matrix<Element>
+    /// Σⱼ k(aᵢ, bⱼ)
+    public let rowSums: [Element]
+    /// Σᵢ k(aᵢ, bⱼ)
+    public let columnSums: [Element]
+}
+
+extension PairKernel {
+    /// The kernel of two rows of which the inner product and the squared lengths are known.
+    ///
+    /// - Throws: ``LinearAlgebraError/leavesField(operation:)`` where e to a power is no exact number.
+    public func value(product: Element, squares: (Element, Element), dimension: Int) throws -> Element {
+        switch self {
+        case .polynomial(let degree, let gamma, let offset):
+            let base = product * (gamma ?? 1 / Element(dimension)) + offset
+            return (0..<degree).reduce(Element(1)) { power, _ in power * base }
+        case .gaussian(let sigma):
+            let distance = squares.0 + squares.1 - 2 * product
+            guard let value = (-distance / (2 * sigma * sigma)).exponential() else {
+                throw LinearAlgebraError.leavesField(operation: "exp")
+            }
+            return value
+        }
+    }
+
+    /// The same kernel with its numbers as the nearest doubles.
+    public var approximate: PairKernel<Double> {
+        switch self {
+        case .polynomial(let degree, let gamma, let offset):
+            .polynomial(degree: degree, gamma: gamma?.doubleValue, offset: offset.doubleValue)
+        case .gaussian(let sigma): .gaussian(sigma: sigma.doubleValue)
+        }
+    }
+}
+
+extension Scalar {
+    public static func kernelTile(
+        _ kernel: PairKernel<Self>, _ a: RowSlice<Self>, _ b: RowSlice<Self>, isSymmetric: Bool
+    ) throws -> KernelTile<Self> {
+        let (first, second) = (a.matrix.rows(a.range), b.matrix.rows(b.range))
+        let products = product(first, .transposedRight, second)
+        let squares = first.rowSquares
+        let otherSquares = second.rowSquares
+        let values = try Matrix(rows: first.rows, columns: second.rows) { i, j in
+            try kernel.value(product: products[i, j], squares: (squares[i], otherSquares[j]), dimension: first.columns)
+        }
+        return KernelTile(
+            values: values, rowSums: (0..<values.rows).map { values.row($0).sum },
+            columnSums: (0..<values.columns).map { values.column($0).sum })
+    }
+}
+
+extension Matrix where Element: Scalar {
+    /// ‖xᵢ‖² of each row.
+    fileprivate var rowSquares: [Element] { (0..<rows).map { row($0).squaredNorm } }
+}
