@@ -67,7 +67,7 @@ extension StepWords {
 }
 
 extension Step {
-    fileprivate func integerOperand(_ index: Int) -> Int? {
+    func integerOperand(_ index: Int) -> Int? {
         guard operands.count > index, case .integer(let value) = operands[index] else { return nil }
         return value
     }

@@ -22,7 +22,7 @@ public struct StepWords: Sendable {
             self = words
         } else if let words = Self.otherDistances(step.rule) {
             self = words
-        } else if let words = Self.samples(step) ?? Self.probabilities(step) {
+        } else if let words = Self.samples(step) ?? Self.probabilities(step) ?? Self.neighbours(step, subject) {
             self = words
         } else {
             self = Self.algebra(step, subject, names)

@@ -61,6 +61,29 @@ extension Rule {
     /// Mean within the first + mean within the second − 2 · mean across. Operands: the three means.
     public static let kernelDistance = Rule(rawValue: "kid")
 
+    /// ‖xᵢ − xⱼ‖² within one set. Operand: X.
+    public static let neighbourDistances = Rule(rawValue: "neighbours.within")
+    /// The k-th smallest squared distance of each row to another one. Operands: the squared distances, k.
+    public static let squaredNeighbourRadii = Rule(rawValue: "neighbours.squaredRadii")
+    /// The distance of each sample of a large set to its k-th nearest other one. Operand: k.
+    public static let neighbourRadii = Rule(rawValue: "neighbours.radii")
+    /// ‖xᵢ − yⱼ‖² across the sets. Operands: X, Y.
+    public static let distancesAcross = Rule(rawValue: "neighbours.across")
+    /// 1 where ‖xᵢ − yⱼ‖² ≤ rᵢ² of the real sample. Operands: the squared distances, the squared radii.
+    public static let insideReal = Rule(rawValue: "neighbours.insideReal")
+    /// 1 where ‖xᵢ − yⱼ‖² ≤ rⱼ² of the generated sample. Operands: the squared distances, the squared radii.
+    public static let insideGenerated = Rule(rawValue: "neighbours.insideGenerated")
+    /// 1 where ‖xᵢ − yⱼ‖² < rᵢ² of the real sample. Operands: the squared distances, the squared radii.
+    public static let strictlyInsideReal = Rule(rawValue: "neighbours.strictlyInsideReal")
+    /// The share of columns with a 1. Operands: their number, the number of generated samples.
+    public static let precision = Rule(rawValue: "precision")
+    /// The share of rows with a 1. Operands: their number, the number of real samples.
+    public static let recall = Rule(rawValue: "recall")
+    /// The number of ones over k times the number of generated samples. Operands: both.
+    public static let density = Rule(rawValue: "density")
+    /// The share of rows with a 1. Operands: their number, the number of real samples.
+    public static let coverage = Rule(rawValue: "coverage")
+
     /// √ of a squared distance. Operand: the square.
     public static let wasserstein = Rule(rawValue: "wasserstein")
     /// Two samples sorted, so that the pairs stand one below the other. Operands: x, y.
@@ -116,6 +139,8 @@ extension Rule {
         rootTraceFromCongruence, traceFromRows, traceTerm, frechetDistance, univariateDistance, standardDeviations,
         spectrumMismatch, misalignment,
         leashSquares, leashTable, leash, hausdorff, warping, kernelWithinFirst, kernelWithinSecond, kernelAcross, kernelDistance,
+        neighbourDistances, squaredNeighbourRadii, neighbourRadii, distancesAcross, insideReal, insideGenerated,
+        strictlyInsideReal, precision, recall, density, coverage,
         wasserstein, sortedPairs, couplingCost, normalSamples, shuffledOrder, drawnRows, centralMoment, skewness, kurtosis,
         excessKurtosis, entropyTerms, entropy, divergenceTerms, divergence, classMarginal, imageDivergences, meanDivergence,
         marginalEntropy, conditionalEntropy, inceptionScore, splitScore, meanOfSplits,

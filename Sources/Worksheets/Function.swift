@@ -96,7 +96,7 @@ public struct WorksheetFunction: Sendable {
     private static let base = Option(name: "base", values: LogarithmBase.allCases.map(\.rawValue), defaultValue: "e")
 
     /// All functions, in the order in which they are listed.
-    public static let all: [WorksheetFunction] = data + matrices + distances + metrics + pictures + numbers
+    public static let all: [WorksheetFunction] = data + matrices + distances + metrics + neighbourhoods + pictures + numbers
 
     private static let data: [WorksheetFunction] = [
         .init(

@@ -65,6 +65,7 @@ struct KernelCall<Element: Scalar> {
         if let value = try pictures() { return value }
         if let value = try data() { return value }
         if let value = try metrics() { return value }
+        if let value = try neighbourhoods() { return value }
         if let value = try logarithms() { return value }
         throw OperationProblem.problem(.unknownFunction(name, suggestion: nil))
     }
