@@ -48,7 +48,7 @@ final class NearestLists {
         candidates[row * capacity + Int(counts[row])] = candidate
         counts[row] += 1
         guard counts[row] == capacity else { return false }
-        let list = UnsafeMutableBufferPointer(rebasing: candidates[row * capacity..<(row + 1) * capacity])
+        var list = UnsafeMutableBufferPointer(rebasing: candidates[row * capacity..<(row + 1) * capacity])
         list.sort { $0.upper < $1.upper }
         let limit = list[k - 1].upper
         var kept = k

@@ -68,7 +68,7 @@ extension NeighbourhoodKernel {
                 let row = panel.range.lowerBound + rows.lowerBound + i
                 let left = other.range.lowerBound + columns.lowerBound
                 var doubtful: [Int] = []
-                try withPointers(other.lowered, columns.lowerBound, cuts.1, left) { lowered, columnCuts in
+                withPointers(other.lowered, columns.lowerBound, cuts.1, left) { lowered, columnCuts in
                     self.tile.scan(
                         row: i, from: 0, width: columns.count, lowered: panel.lowered[rows.lowerBound + i],
                         columnsLowered: lowered, cut: cuts.0[row], columnCuts: columnCuts
