@@ -103,6 +103,7 @@ public struct DerivationWriter {
         case ("moment.kurtosis", 2): return "\(factor(numbers[1])) / \(factor(numbers[0]))²"
         case ("moment.excessKurtosis", 1): return "\(numbers[0]) − 3"
         case ("is", 2): return "e^(\(numbers[0]) − \(numbers[1]))"
+        case ("precision", 2), ("recall", 2), ("density", 2), ("coverage", 2): return "\(numbers[0]) / \(numbers[1])"
         case ("frechet.misalignment", 2): return "2(\(numbers[0]) − \(numbers[1]))"
         default: return nil
         }

@@ -24,7 +24,7 @@ public struct StepWords: Sendable {
             self = words
         } else if let words = Self.kernels(step) ?? Self.estimates(step, names) {
             self = words
-        } else if let words = Self.samples(step) ?? Self.probabilities(step) {
+        } else if let words = Self.samples(step) ?? Self.probabilities(step) ?? Self.neighbours(step, subject) {
             self = words
         } else {
             self = Self.algebra(step, subject, names)

@@ -54,7 +54,12 @@ public enum MetricsError: ExplainedError, Equatable {
     /// A level of confidence that is not between 0 and 1.
     case levelOutOfRange(Double)
 
-    public var phrase: Phrase { probabilityPhrase ?? estimatePhrase ?? samplePhrase }
+    /// A neighbourhood of more neighbours than there are.
+    case tooFewNeighbours(k: Int, rows: Int, isReal: Bool)
+    /// A feature that is NaN or infinite; rows and columns are counted from 1.
+    case notFinite(row: Int, column: Int)
+
+    public var phrase: Phrase { probabilityPhrase ?? estimatePhrase ?? neighbourPhrase ?? samplePhrase }
 
     private var samplePhrase: Phrase {
         switch self {
@@ -132,6 +137,30 @@ public enum MetricsError: ExplainedError, Equatable {
             Phrase("a level of confidence lies between 0 and 1, this one is \(level)", "置信水平应在 0 与 1 之间，这里是 \(level)")
         default: nil
         }
+    }
+
+    private var neighbourPhrase: Phrase? {
+        switch self {
+        case .tooFewNeighbours(let k, let rows, let isReal):
+            Self.neighbourhoodPhrase(k, rows, isReal ? Phrase("real", "真实") : Phrase("generated", "生成"))
+        case .notFinite(let row, let column):
+            Phrase(
+                "the number in row \(row), column \(column) is not finite: compute the features again, or leave the row out",
+                "第 \(row) 行第 \(column) 列的数不是有限数：请重新计算特征，或去掉这一行")
+        default: nil
+        }
+    }
+
+    private static func neighbourhoodPhrase(_ k: Int, _ rows: Int, _ set: Phrase) -> Phrase {
+        if k < 1 { return Phrase("k is \(k): a neighbourhood has at least 1 neighbour", "k 为 \(k)：邻域至少要有 1 个近邻") }
+        if rows < 2 {
+            return Phrase(
+                "the \(set.english) set has \(rows) \(rows == 1 ? "sample" : "samples"): a sample has neighbours in a set of at least two",
+                "\(set.chinese)样本只有 \(rows) 个：至少要有两个样本才有近邻")
+        }
+        return Phrase(
+            "k = \(k) is too large: each of the \(rows) \(set.english) samples has \(rows - 1) \(rows == 2 ? "other" : "others"), so k is \(rows - 1) at most",
+            "k = \(k) 太大：\(set.chinese)样本共 \(rows) 个，每个只有 \(rows - 1) 个其他样本，因此 k 最大为 \(rows - 1)")
     }
 
     private var probabilityPhrase: Phrase? {

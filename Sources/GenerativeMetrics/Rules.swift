@@ -88,6 +88,29 @@ extension Rule {
     /// To first order, the change of the Fréchet distance with each row left out. Operands: X, I − T, the difference of the means.
     public static let influence = Rule(rawValue: "influence")
 
+    /// ‖xᵢ − xⱼ‖² within one set. Operand: X.
+    public static let neighbourDistances = Rule(rawValue: "neighbours.within")
+    /// The k-th smallest squared distance of each row to another one. Operands: the squared distances, k.
+    public static let squaredNeighbourRadii = Rule(rawValue: "neighbours.squaredRadii")
+    /// The distance of each sample of a large set to its k-th nearest other one. Operand: k.
+    public static let neighbourRadii = Rule(rawValue: "neighbours.radii")
+    /// ‖xᵢ − yⱼ‖² across the sets. Operands: X, Y.
+    public static let distancesAcross = Rule(rawValue: "neighbours.across")
+    /// 1 where ‖xᵢ − yⱼ‖² ≤ rᵢ² of the real sample. Operands: the squared distances, the squared radii.
+    public static let insideReal = Rule(rawValue: "neighbours.insideReal")
+    /// 1 where ‖xᵢ − yⱼ‖² ≤ rⱼ² of the generated sample. Operands: the squared distances, the squared radii.
+    public static let insideGenerated = Rule(rawValue: "neighbours.insideGenerated")
+    /// 1 where ‖xᵢ − yⱼ‖² < rᵢ² of the real sample. Operands: the squared distances, the squared radii.
+    public static let strictlyInsideReal = Rule(rawValue: "neighbours.strictlyInsideReal")
+    /// The share of columns with a 1. Operands: their number, the number of generated samples.
+    public static let precision = Rule(rawValue: "precision")
+    /// The share of rows with a 1. Operands: their number, the number of real samples.
+    public static let recall = Rule(rawValue: "recall")
+    /// The number of ones over k times the number of generated samples. Operands: both.
+    public static let density = Rule(rawValue: "density")
+    /// The share of rows with a 1. Operands: their number, the number of real samples.
+    public static let coverage = Rule(rawValue: "coverage")
+
     /// √ of a squared distance. Operand: the square.
     public static let wasserstein = Rule(rawValue: "wasserstein")
     /// Two samples sorted, so that the pairs stand one below the other. Operands: x, y.
@@ -146,6 +169,8 @@ extension Rule {
         scaledKernelDistance, kernelSubsets, meanOfSubsets, biasPairs, samplingBias, subsetDistances, extrapolated, extrapolationError,
         groupsLeftOut,
         confidenceInterval, displacement, transport, influence,
+        neighbourDistances, squaredNeighbourRadii, neighbourRadii, distancesAcross, insideReal, insideGenerated,
+        strictlyInsideReal, precision, recall, density, coverage,
         wasserstein, sortedPairs, couplingCost, normalSamples, shuffledOrder, drawnRows, centralMoment, skewness, kurtosis,
         excessKurtosis, entropyTerms, entropy, divergenceTerms, divergence, classMarginal, imageDivergences, meanDivergence,
         marginalEntropy, conditionalEntropy, inceptionScore, splitScore, meanOfSplits,

@@ -66,6 +66,7 @@ struct KernelCall<Element: Scalar> {
         if let value = try data() { return value }
         if let value = try metrics() { return value }
         if let value = try estimates() { return value }
+        if let value = try neighbourhoods() { return value }
         if let value = try logarithms() { return value }
         throw OperationProblem.problem(.unknownFunction(name, suggestion: nil))
     }

@@ -68,7 +68,7 @@ enum Command {
         // Files, not pipes: nothing to drain, no reader to wait for.
         let scratch = try Scratch()
         let (out, err) = (scratch.path("out"), scratch.path("err"))
-        for path in [out, err] { FileManager.default.createFile(atPath: path, contents: nil) }
+        for path in [out, err] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: out))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: err))
         let start = ContinuousClock.now

@@ -1,0 +1,137 @@
+// Precision, recall, density and coverage of real Inception features against counts computed independently, where the features are at hand.
+
+import FeatureFiles
+import Foundation
+import LinearAlgebra
+import TestSupport
+import Testing
+
+@testable import GenerativeMetrics
+
+/// The independent reference: `prdc` of `flowers.json`.
+private struct Reference: Decodable {
+    struct Counts: Decodable {
+        let k: Int
+        let precisionCount: Int
+        let recallCount: Int
+        let densityPairs: Int
+        let coverageCount: Int
+        let precision: Double
+        let recall: Double
+        let density: Double
+        let coverage: Double
+    }
+    struct Scores: Decodable {
+        let precision: Double
+        let recall: Double
+        let fScore: Double
+    }
+    struct Case: Decodable {
+        let k3: Counts
+        let k5: Counts
+        let torchFidelityFloat64: Scores
+    }
+    struct Cases: Decodable {
+        let rosesRealTulipsFake: Case
+        let evenRealOddFake: Case
+        let allEvenRealOddWithoutTulipsFake: Case
+    }
+    let prdc: Cases
+
+    static func load() throws -> Cases {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let file = SharedData.root.appending(path: "reference/flowers.json")
+        // `real__odd` has two underscores, which the strategy keeps; one is enough.
+        let text = try String(contentsOf: file, encoding: .utf8).replacing("__", with: "_")
+        return try decoder.decode(Reference.self, from: Data(text.utf8)).prdc
+    }
+}
+
+@Suite(.enabled(if: SharedData.hasFlowers, "\(SharedData.noFlowers)"), .serialized)
+struct NeighbourhoodFlowerTests {
+    private static let classes = ["daisy", "dandelion", "roses", "sunflowers", "tulips"]
+
+    /// Every second row of the classes, all of them counted through.
+    private static func half(_ remainder: Int, of classes: [String]) throws -> Matrix<Double> {
+        var elements: [Double] = []
+        var row = 0
+        for name in Self.classes {
+            let samples = try flowerSamples(name)
+            for i in 0..<samples.rows {
+                if row % 2 == remainder, classes.contains(name) { elements += samples.row(i).elements }
+                row += 1
+            }
+        }
+        return Matrix(rows: elements.count / 2048, columns: 2048, elements: elements)
+    }
+
+    private func expect(
+        _ real: any RowSource, _ generated: any RowSource, _ expected: Reference.Case, isSwapped: Bool = false
+    ) throws {
+        let measures = try NeighbourhoodMeasures.compute(real: real, generated: generated, ks: [3, 5])
+        for (found, expected) in zip(measures, [expected.k3, expected.k5]) {
+            try #require(found.k == expected.k)
+            // With the roles swapped precision is what recall was; density and coverage have no counterpart.
+            #expect((isSwapped ? found.recallCount : found.precisionCount) == expected.precisionCount)
+            #expect((isSwapped ? found.precisionCount : found.recallCount) == expected.recallCount)
+            if isSwapped { continue }
+            #expect(found.densityPairs == expected.densityPairs)
+            #expect(found.coverageCount == expected.coverageCount)
+            #expect(isClose(found.precision, expected.precision, relative: 1e-15))
+            #expect(isClose(found.recall, expected.recall, relative: 1e-15))
+            #expect(isClose(found.density, expected.density, relative: 1e-15))
+            #expect(isClose(found.coverage, expected.coverage, relative: 1e-15))
+        }
+        // torch-fidelity counts in double precision and divides in single.
+        if !isSwapped {
+            let scores = expected.torchFidelityFloat64
+            #expect(isClose(measures[0].precision, scores.precision, relative: 1e-6))
+            #expect(isClose(measures[0].recall, scores.recall, relative: 1e-6))
+            #expect(isClose(measures[0].fScore, scores.fScore, relative: 1e-6))
+        }
+    }
+
+    @Test func `roses and tulips, from the files themselves, both ways, verified`() throws {
+        let reference = try Reference.load()
+        guard case .samples(let roses) = try FeatureFile.open(SharedData.flowers.appending(path: "roses.npy").path),
+            case .samples(let tulips) = try FeatureFile.open(SharedData.flowers.appending(path: "tulips.npy").path)
+        else { throw MetricsError.noSamples }
+        try expect(roses, tulips, reference.rosesRealTulipsFake)
+        try expect(tulips, roses, reference.rosesRealTulipsFake, isSwapped: true)
+        let measures = try roses.readAll().neighbourhoodMeasures(of: tulips.readAll(), k: 3)
+        let verification = try measures.verify(real: roses, generated: tulips, samples: 4)
+        #expect(verification.agrees && verification.undecided <= 8, "\(verification)")
+        #expect(verification.largestRadiusDifference <= verification.radiusBound)
+    }
+
+    @Test func `the same in small tiles, in files too large for memory, and in single precision`() throws {
+        let expected = try Reference.load().rosesRealTulipsFake
+        let (roses, tulips) = (try flowerSamples("roses"), try flowerSamples("tulips"))
+        let kernel = try NeighbourhoodKernel(
+            real: FloatingRows(roses), generated: FloatingRows(tulips), ks: [3, 5],
+            tiling: NeighbourhoodTiling(block: 192, panelNumbers: 400 * 2048))
+        let found = try kernel.measures()
+        #expect(found.map(\.precisionCount) == [expected.k3.precisionCount, expected.k5.precisionCount])
+        #expect(found.map(\.recallCount) == [expected.k3.recallCount, expected.k5.recallCount])
+        #expect(found.map(\.densityPairs) == [expected.k3.densityPairs, expected.k5.densityPairs])
+        #expect(found.map(\.coverageCount) == [expected.k3.coverageCount, expected.k5.coverageCount])
+        // Half-precision numbers are exact in single precision.
+        let float = try roses.map(Float.init).neighbourhoodMeasures(of: tulips.map(Float.init), k: 3)
+        #expect(float == found[0])
+    }
+
+    @Test func `even rows against odd ones, both ways`() throws {
+        let reference = try Reference.load().evenRealOddFake
+        let (even, odd) = (try Self.half(0, of: Self.classes), try Self.half(1, of: Self.classes))
+        try expect(even, odd, reference)
+        try expect(odd, even, reference, isSwapped: true)
+    }
+
+    @Test func `even rows against odd ones without tulips, both ways`() throws {
+        let reference = try Reference.load().allEvenRealOddWithoutTulipsFake
+        let (even, odd) = (try Self.half(0, of: Self.classes), try Self.half(1, of: Self.classes.dropLast()))
+        try expect(even, odd, reference)
+        try expect(odd, even, reference, isSwapped: true)
+    }
+}
