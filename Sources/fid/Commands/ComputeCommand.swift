@@ -1,6 +1,7 @@
 // `fid compute A B`: the number, its terms, and on request a second algorithm's word on it.
 
 import ArgumentParser
+import FeatureFiles
 import Foundation
 import GenerativeMetrics
 import LinearAlgebra
@@ -29,6 +30,17 @@ struct PairOptions: ParsableArguments {
     @Argument(help: ArgumentHelp(Session.say("The same of the second set.", "第二组，同上。"), valueName: "B"))
     var second: String
 
+    @OptionGroup var input: PairInputOptions
+
+    var divisor: DivisorName { input.divisor }
+
+    func load() throws -> InputPair {
+        try InputPair(first, second, key: input.key, divisor: input.divisor.divisor)
+    }
+}
+
+/// How two sets are read.
+struct PairInputOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             Session.say(
@@ -42,33 +54,49 @@ struct PairOptions: ParsableArguments {
             Session.say("What the scatter is divided by: n-1 (as every FID tool) or n.", "散布矩阵除以 n-1（所有 FID 工具的做法）或 n。"),
             valueName: "n-1|n"))
     var divisor = DivisorName.samplesMinusOne
-
-    func load() throws -> InputPair {
-        try InputPair(first, second, key: key, divisor: divisor.divisor)
-    }
 }
 
 struct ComputeCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "compute",
-            abstract: Session.say("The FID of two sets of features, with its terms.", "计算两组特征的 FID 及其各项。"),
+            abstract: Session.say("The FID of two sets of features, and other measures.", "计算两组特征的 FID 以及其他度量。"),
             discussion: Session.say(
                 """
+                Precision, recall, density and coverage change their meaning when the sets are exchanged: they want --real and --generated.
+
                 Examples:
                   fid compute real.npy generated.npy
                   fid compute reference.npz generated.npy --json
-                  fid compute real.npy generated.npy --verify
+                  fid compute real.npy generated.npy --verify --receipt run.json
+                  fid compute --real real.npy --generated generated.npy --metrics all
                 """,
                 """
+                交换两组时，精确率、召回率、密度与覆盖率的含义会改变：它们需要 --real 和 --generated。
+
                 示例：
                   fid compute real.npy generated.npy
                   fid compute reference.npz generated.npy --json
-                  fid compute real.npy generated.npy --verify
+                  fid compute real.npy generated.npy --verify --receipt run.json
+                  fid compute --real real.npy --generated generated.npy --metrics all
                 """))
     }
 
-    @OptionGroup var pair: PairOptions
+    @Argument(
+        help: ArgumentHelp(
+            Session.say(
+                "Features (.npy, .npz, .csv) or statistics (.npz with mu and sigma) of both sets.",
+                "两组的特征（.npy、.npz、.csv）或统计量（含 mu 和 sigma 的 .npz）。"), valueName: "A B"))
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp(Session.say("The real set, in place of A.", "真实数据（代替 A）。"), valueName: Session.say("file", "文件")))
+    var real: String?
+
+    @Option(help: ArgumentHelp(Session.say("The generated set, in place of B.", "生成数据（代替 B）。"), valueName: Session.say("file", "文件")))
+    var generated: String?
+
+    @OptionGroup var pairOptions: PairInputOptions
+    @OptionGroup var measureOptions: MeasureOptions
 
     @Option(
         help: ArgumentHelp(
@@ -98,26 +126,90 @@ struct ComputeCommand: ParsableCommand {
     @Flag(help: ArgumentHelp(Session.say("Where the time went.", "显示各部分用时。")))
     var timings = false
 
+    @Option(
+        help: ArgumentHelp(
+            Session.say("Write a receipt: all that the numbers depend on, for fid compare.", "写出凭据：数值所依赖的一切，供 fid compare 使用。"),
+            valueName: Session.say("file", "文件")))
+    var receipt: String?
+
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        guard real == nil && generated == nil ? files.count == 2 : real != nil && generated != nil && files.isEmpty else {
+            throw ValidationError(
+                Session.say("Name two sets: A B, or --real A --generated B.", "请给出两组数据：A B，或 --real A --generated B。"))
+        }
+    }
+
+    private var paths: (first: String, second: String) {
+        guard let real, let generated else { return (files.first ?? "", files.last ?? "") }
+        return (real, generated)
+    }
+
     func run() throws {
-        let inputs = try pair.load()
+        let measures = try measureOptions.metrics.map(Measure.list) ?? [.fid]
+        try requireRoles(measures)
+        var run = MeasureRun(options: measureOptions, measures: measures, verifies: verify)
+        let inputs = try InputPair(paths.first, paths.second, key: pairOptions.key, divisor: pairOptions.divisor.divisor)
         let clock = ContinuousClock()
         let start = clock.now
-        let distance = try inputs.comparing {
+        // The FID is what the others are held against, and the bias is a share of it.
+        let needsDistance = measures.contains(.fid) || measures.contains(.bias) || receipt != nil
+        let distance = needsDistance ? try self.distance(inputs) : nil
+        let duration = clock.now - start
+        if let distance { try InputError.inFile("\(paths.first), \(paths.second)") { try run.addBias(of: inputs, fid: distance.value) } }
+        if run.needsSamples {
+            let samples = try SamplePair(paths.first, paths.second, key: pairOptions.key)
+            var progress = Progress()
+            defer { progress.finish() }
+            try InputError.inFile("\(paths.first), \(paths.second)") { try run.addSampleMeasures(samples, progress: &progress) }
+        }
+        let verification =
+            try (verify || receipt != nil) ? distance.map { try inputs.first.normal.verify($0, to: inputs.second.normal) } : nil
+        let report = ComputeReport(
+            inputs: inputs, distance: measures.contains(.fid) ? distance : nil, run: run, verification: verify ? verification : nil,
+            distanceTime: timings ? duration : nil)
+        try report.write(json: json, style: global.style)
+        if let receipt { try write(receipt, inputs, distance, verification, run) }
+    }
+
+    private func requireRoles(_ measures: [Measure]) throws {
+        if measures.contains(.inceptionScore) {
+            throw CommandError(
+                "the Inception Score is of one set of class probabilities, not of two sets of features: fid explain --metric is P.csv",
+                "Inception Score 由一组类别概率算出，而不是两组特征：fid explain --metric is P.csv")
+        }
+        guard real == nil, let measure = measures.first(where: \.hasRoles) else { return }
+        throw CommandError(
+            "\(measure.rawValue) changes when the sets are exchanged: say which is which, --real A --generated B",
+            "交换两组会改变 \(measure.rawValue)：请用 --real A --generated B 说明哪组是哪组")
+    }
+
+    private func distance(_ inputs: InputPair) throws -> FrechetDistance<Double> {
+        try inputs.comparing {
             try inputs.first.normal.frechetDistance(to: inputs.second.normal, route: route, splitsTraceTerm: split)
         }
-        let duration = clock.now - start
-        let verification = verify ? try inputs.first.normal.verify(distance, to: inputs.second.normal) : nil
-        let report = ComputeReport(
-            inputs: inputs, distance: distance, verification: verification, distanceTime: timings ? duration : nil)
-        if json {
-            Terminal.write([try report.json()])
-        } else {
-            Terminal.write(report.lines(in: global.style))
-            for note in inputs.first.notes + inputs.second.notes {
-                Terminal.writeError("fid: " + note(in: global.style.language))
-            }
+    }
+
+    private func write(
+        _ path: String, _ inputs: InputPair, _ distance: FrechetDistance<Double>?, _ verification: FrechetVerification?, _ run: MeasureRun
+    ) throws {
+        var results = Dictionary(run.values.map { ($0.key, $0.value) }) { first, _ in first }
+        var bounds = Dictionary(
+            run.verifications.compactMap { check in check.errorBound.map { (check.measure.keys[0], $0) } }) { first, _ in first }
+        if let distance {
+            results["frechet_inception_distance"] = distance.value
+            results["mean_term"] = distance.meanTerm
+            results["trace_term"] = distance.traceTerm
+            bounds["frechet_inception_distance"] = verification?.errorBound
         }
+        var options = measureOptions.recorded(for: run.measures)
+        options["divisor"] = pairOptions.divisor.rawValue
+        options["route"] = (distance?.route ?? route).rawValue
+        let receipt = Receipt(
+            inputs: try [(inputs.first, distance?.split?.ranks.first), (inputs.second, distance?.split?.ranks.second)].map {
+                try Receipt.Input($0.0, rank: $0.1)
+            }, options: options, results: results, errorBounds: bounds, machine: .current)
+        try AtomicFile.write(Array(receipt.text().utf8), to: path)
     }
 }

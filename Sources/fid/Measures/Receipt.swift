@@ -66,3 +66,15 @@ struct Receipt: Codable {
 
     func text() throws -> String { try MachineJSON.text(self) + "\n" }
 }
+
+extension Receipt.Input {
+    /// - Throws: what hashing the file throws.
+    init(_ set: InputSet, rank: Int?) throws {
+        let deviations = try set.normal.standardDeviations().elements
+        let least = rank.flatMap { $0 > 0 && $0 <= deviations.count ? deviations[$0 - 1] : nil }
+        self.init(
+            path: set.path, sha256: try FileHash.sha256(ofFileAt: set.path).hexadecimal, kind: set.holdsSamples ? "samples" : "statistics",
+            count: set.normal.count, dimension: set.normal.dimension, rank: rank, trace: set.normal.trace(),
+            condition: least.flatMap { smallest in deviations.first.map { ($0 / smallest) * ($0 / smallest) } })
+    }
+}

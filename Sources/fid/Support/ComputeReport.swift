@@ -8,24 +8,46 @@ import Typesetting
 
 struct ComputeReport {
     let inputs: InputPair
-    let distance: FrechetDistance<Double>
+    /// Nil where the FID was not asked for.
+    let distance: FrechetDistance<Double>?
+    /// The other measures.
+    let run: MeasureRun
     let verification: FrechetVerification?
     /// How long the distance took, where timings are asked for.
     let distanceTime: Duration?
 
+    /// Prints the report, and remarks on the input on standard error.
+    func write(json: Bool, style: OutputStyle) throws {
+        if json { return Terminal.write([try self.json()]) }
+        Terminal.write(lines(in: style))
+        for note in inputs.first.notes + inputs.second.notes { Terminal.writeError("fid: " + note(in: style.language)) }
+    }
+
     // MARK: For people
+
+    private var rows: [(depth: Int, name: Phrase, value: String)] {
+        var rows: [(depth: Int, name: Phrase, value: String)] = []
+        if let distance {
+            rows = [
+                (0, Phrase(same: "FID"), figure(distance.value)),
+                (1, Phrase("mean term", "均值项"), figure(distance.meanTerm)),
+                (1, Phrase("trace term", "迹项"), figure(distance.traceTerm)),
+            ]
+            if let split = distance.split {
+                rows.append((2, Phrase("spectrum mismatch", "谱失配"), figure(split.spectrumMismatch)))
+                rows.append((2, Phrase("misalignment", "主轴错位"), figure(split.misalignment)))
+            }
+        }
+        for value in run.values {
+            let spread = value.spread.map { " ± \(NumberText.short($0))" } ?? ""
+            rows.append((value.depth, value.label, figure(value.value) + spread))
+        }
+        return rows
+    }
 
     func lines(in style: OutputStyle) -> [String] {
         let language = style.language
-        var rows: [(depth: Int, name: Phrase, value: String)] = [
-            (0, Phrase(same: "FID"), figure(distance.value)),
-            (1, Phrase("mean term", "均值项"), figure(distance.meanTerm)),
-            (1, Phrase("trace term", "迹项"), figure(distance.traceTerm)),
-        ]
-        if let split = distance.split {
-            rows.append((2, Phrase("spectrum mismatch", "谱失配"), figure(split.spectrumMismatch)))
-            rows.append((2, Phrase("misalignment", "主轴错位"), figure(split.misalignment)))
-        }
+        let rows = rows
         let names = rows.map { String(repeating: "  ", count: $0.depth) + $0.name(in: language) }
         let nameWidth = names.map(\.displayWidth).max() ?? 0
         let values = style.isPlain ? rows.map(\.value) : alignedOnDecimalPoint(rows.map(\.value))
@@ -34,17 +56,20 @@ struct ComputeReport {
         }
         if let first = lines.first { lines[0] = style.styled(first, .bold) }
         lines.append("")
-        lines += describe(inputs.first, rank: distance.split?.ranks.first, in: style)
-        lines += describe(inputs.second, rank: distance.split?.ranks.second, in: style)
-        lines += routeWords(in: language).wrapped(width: style.width)
-        lines += shortage(in: language).flatMap { $0.wrapped(width: style.width) }
+        lines += describe(inputs.first, rank: distance?.split?.ranks.first, in: style)
+        lines += describe(inputs.second, rank: distance?.split?.ranks.second, in: style)
+        if let distance { lines += routeWords(distance.route)(in: language).wrapped(width: style.width) }
+        if distance != nil { lines += shortage(in: language).flatMap { $0.wrapped(width: style.width) } }
+        for note in run.notes {
+            lines += Phrase("note: \(note.english)", "注意：\(note.chinese)")(in: language).wrapped(width: style.width)
+        }
         lines += verificationLines(in: style)
         lines += timingLines(in: style)
         return lines
     }
 
     private func figure(_ value: Double) -> String {
-        NumberFormat(.significant(12), notation: .ascii).string(value)
+        NumberText.figure(value)
     }
 
     private func describe(_ set: InputSet, rank: Int?, in style: OutputStyle) -> [String] {
@@ -59,23 +84,21 @@ struct ComputeReport {
         .wrapped(width: style.width, hangingIndent: 2)
     }
 
-    private func routeWords(in language: Language) -> String {
-        let words =
-            switch distance.route {
-            case .crossGram, .automatic:
-                Phrase(
-                    "route: singular values of the cross Gram matrix of the centred samples; no covariance was formed",
-                    "方法：中心化样本的交叉 Gram 矩阵的奇异值；没有形成协方差矩阵")
-            case .cholesky:
-                Phrase("route: Cholesky factor of one covariance, eigenvalues of LᵀΣL", "方法：一个协方差的 Cholesky 因子，LᵀΣL 的特征值")
-            case .pivotedCholesky:
-                Phrase(
-                    "route: pivoted Cholesky factors of both covariances, singular values of their product",
-                    "方法：两个协方差的选主元 Cholesky 因子，其乘积的奇异值")
-            case .matrixRoot:
-                Phrase("route: the matrix square root of the product, as the formula is written", "方法：按公式求乘积的矩阵平方根")
-            }
-        return words(in: language)
+    private func routeWords(_ route: FrechetRoute) -> Phrase {
+        switch route {
+        case .crossGram, .automatic:
+            Phrase(
+                "route: singular values of the cross Gram matrix of the centred samples; no covariance was formed",
+                "方法：中心化样本的交叉 Gram 矩阵的奇异值；没有形成协方差矩阵")
+        case .cholesky:
+            Phrase("route: Cholesky factor of one covariance, eigenvalues of LᵀΣL", "方法：一个协方差的 Cholesky 因子，LᵀΣL 的特征值")
+        case .pivotedCholesky:
+            Phrase(
+                "route: pivoted Cholesky factors of both covariances, singular values of their product",
+                "方法：两个协方差的选主元 Cholesky 因子，其乘积的奇异值")
+        case .matrixRoot:
+            Phrase("route: the matrix square root of the product, as the formula is written", "方法：按公式求乘积的矩阵平方根")
+        }
     }
 
     /// What a set of fewer samples than features means, said once.
@@ -90,8 +113,13 @@ struct ComputeReport {
     }
 
     private func verificationLines(in style: OutputStyle) -> [String] {
-        guard let verification else { return [] }
-        let short = { (x: Double) in NumberFormat(.significant(2), notation: .ascii).string(x) }
+        let others = run.verifications.flatMap { check in
+            let verdict = check.agrees ? Phrase("verified", "已验证") : Phrase("NOT verified", "验证不符")
+            return Phrase("\(verdict.english): \(check.words.english)", "\(verdict.chinese)：\(check.words.chinese)")(in: style.language)
+                .wrapped(width: style.width, hangingIndent: 2)
+        }
+        guard let verification else { return others }
+        let short = NumberText.short
         return [
             Phrase(
                 "verified: a second algorithm gives \(figure(verification.value)), a difference of \(short(verification.difference)); the error bound is \(short(verification.errorBound))",
@@ -101,7 +129,7 @@ struct ComputeReport {
                 "residual \(short(verification.residual)), loss of orthogonality \(short(verification.orthogonalityLoss)), factor residual \(short(verification.factorResidual))",
                 "残差 \(short(verification.residual))，正交性损失 \(short(verification.orthogonalityLoss))，因子残差 \(short(verification.factorResidual))"
             ),
-        ].flatMap { $0(in: style.language).wrapped(width: style.width, hangingIndent: 2) }
+        ].flatMap { $0(in: style.language).wrapped(width: style.width, hangingIndent: 2) } + others
     }
 
     private func timingLines(in style: OutputStyle) -> [String] {
@@ -121,13 +149,12 @@ struct ComputeReport {
 
     /// One JSON object; the names of `torch-fidelity` where it has one for the thing.
     func json() throws -> String {
-        let counts = [inputs.first.normal.count, inputs.second.normal.count]
         let record = Record(
-            frechetInceptionDistance: distance.value, meanTerm: distance.meanTerm, traceTerm: distance.traceTerm,
-            spectrumMismatch: distance.split?.spectrumMismatch, misalignment: distance.split?.misalignment,
-            trace: [distance.traces.first, distance.traces.second], rootTrace: distance.rootTrace, count: counts,
-            dimension: inputs.first.normal.dimension,
-            rank: [distance.split?.ranks.first, distance.split?.ranks.second], route: distance.route.rawValue,
+            frechetInceptionDistance: distance?.value, meanTerm: distance?.meanTerm, traceTerm: distance?.traceTerm,
+            spectrumMismatch: distance?.split?.spectrumMismatch, misalignment: distance?.split?.misalignment,
+            trace: distance.map { [$0.traces.first, $0.traces.second] }, rootTrace: distance?.rootTrace,
+            count: [inputs.first.normal.count, inputs.second.normal.count], dimension: inputs.first.normal.dimension,
+            rank: distance.map { [$0.split?.ranks.first, $0.split?.ranks.second] }, route: distance?.route.rawValue,
             files: [inputs.first.path, inputs.second.path],
             verification: verification.map {
                 Record.Verification(
@@ -135,23 +162,29 @@ struct ComputeReport {
                     orthogonalityLoss: $0.orthogonalityLoss, factorResidual: $0.factorResidual, errorBound: $0.errorBound)
             },
             timings: timingSeconds.map { Dictionary(uniqueKeysWithValues: $0.map { ($0.key, $0.seconds) }) },
-            fidVersion: FidVersion.text)
-        return try MachineJSON.text(record)
+            notes: run.notes.isEmpty ? nil : run.notes.map { $0(in: Session.language) }, fidVersion: FidVersion.text)
+        var figures: [String: Double] = [:]
+        for value in run.values {
+            figures[value.key] = value.value
+            if let key = value.spreadKey { figures[key] = value.spread }
+        }
+        return try MachineJSON.text(record, with: figures)
     }
 
     /// The JSON object's members, by their names there.
     private struct Record: Encodable {
-        let frechetInceptionDistance, meanTerm, traceTerm: Double
+        let frechetInceptionDistance, meanTerm, traceTerm: Double?
         let spectrumMismatch, misalignment: Double?
-        let trace: [Double]
-        let rootTrace: Double
+        let trace: [Double]?
+        let rootTrace: Double?
         let count: [Int?]
         let dimension: Int
-        let rank: [Int?]
-        let route: String
+        let rank: [Int?]?
+        let route: String?
         let files: [String]
         let verification: Verification?
         let timings: [String: Double]?
+        let notes: [String]?
         let fidVersion: String
 
         struct Verification: Encodable {

@@ -1,0 +1,283 @@
+// Computes the measures that are asked for, from samples in files, with what can be shared computed once.
+
+import FeatureFiles
+import Foundation
+import GenerativeMetrics
+import LinearAlgebra
+import Localization
+
+/// One number with what belongs to it.
+struct MeasuredValue {
+    let measure: Measure
+    /// The key of the JSON object.
+    let key: String
+    let label: Phrase
+    let value: Double
+    /// ± of the value: a standard deviation over subsets, or a standard error.
+    var spread: Double?
+    /// The key of the spread.
+    var spreadKey: String?
+    var depth = 0
+}
+
+/// What a second algorithm says of a measure.
+struct MeasureVerification {
+    let measure: Measure
+    let words: Phrase
+    let agrees: Bool
+    let errorBound: Double?
+}
+
+/// The samples of both sets, in memory where they are small, in their files where they are not.
+struct SamplePair {
+    let first: Samples
+    let second: Samples
+
+    enum Samples {
+        case memory(Matrix<Double>)
+        case file(RowReader)
+
+        var rows: Int {
+            switch self {
+            case .memory(let matrix): matrix.rows
+            case .file(let reader): reader.rows
+            }
+        }
+
+        var source: any RowSource {
+            switch self {
+            case .memory(let matrix): matrix
+            case .file(let reader): reader
+            }
+        }
+    }
+
+    /// How many entries of both sets together are kept in memory: 320 MB.
+    private static let memoryLimit = 40_000_000
+
+    /// - Throws: `FeatureFileError`; `CommandError` for statistics, which hold no samples.
+    init(_ first: String, _ second: String, key: String?) throws {
+        let readers = try [first, second].map { path -> RowReader in
+            guard case .samples(let reader) = try FeatureFile.open(path, key: key) else {
+                throw CommandError(
+                    "\(path) holds statistics, and this measure needs the samples themselves: name the file of features",
+                    "\(path) 是统计量，而此度量需要样本本身：请给出特征文件")
+            }
+            return reader
+        }
+        guard readers[0].columns == readers[1].columns else {
+            throw CommandError(
+                "\(first) has \(readers[0].columns) features and \(second) has \(readers[1].columns): both must come from the same layer of the same network",
+                "\(first) 有 \(readers[0].columns) 维特征，而 \(second) 有 \(readers[1].columns) 维：两者必须来自同一网络的同一层")
+        }
+        let entries = readers.reduce(0) { $0 + $1.rows * $1.columns }
+        let samples = try readers.map { entries <= Self.memoryLimit ? Samples.memory(try $0.readAll()) : .file($0) }
+        (self.first, self.second) = (samples[0], samples[1])
+    }
+
+    /// Runs `body` on both sets as blocks of rows.
+    func withBlocks<Result>(_ body: (any RowBlocks<Double>, any RowBlocks<Double>) throws -> Result) throws -> Result {
+        func blocks(_ samples: Samples) -> any RowBlocks<Double> {
+            switch samples {
+            case .memory(let matrix): matrix
+            case .file(let reader): reader
+            }
+        }
+        return try body(blocks(first), blocks(second))
+    }
+}
+
+/// Computes measures.
+struct MeasureRun {
+    let options: MeasureOptions
+    let measures: [Measure]
+    let verifies: Bool
+    private(set) var values: [MeasuredValue] = []
+    private(set) var notes: [Phrase] = []
+    private(set) var verifications: [MeasureVerification] = []
+
+    init(options: MeasureOptions, measures: [Measure], verifies: Bool) {
+        self.options = options
+        self.measures = measures
+        self.verifies = verifies
+    }
+
+    // MARK: From statistics
+
+    /// The bias prediction of the FID of two fits.
+    mutating func addBias(of pair: InputPair, fid: Double) throws {
+        guard measures.contains(.bias) else { return }
+        guard let n = pair.first.normal.count, let m = pair.second.normal.count else {
+            throw CommandError(
+                "the bias cannot be predicted: a file of statistics does not tell how many samples it is of",
+                "无法预测偏差：统计量文件没有给出样本数")
+        }
+        let bias = try pair.first.normal.samplingBias(to: pair.second.normal, counts: (n, m))
+        values.append(MeasuredValue(measure: .bias, key: "predicted_bias", label: Phrase("predicted bias", "预测偏差"), value: bias))
+        if fid > 0 {
+            values.append(
+                MeasuredValue(
+                    measure: .bias, key: "predicted_bias_share", label: Phrase("its share of the FID", "占 FID 的比例"), value: bias / fid,
+                    depth: 1))
+        }
+        let d = pair.first.normal.dimension
+        if min(n, m) <= 2 * d {
+            notes.append(
+                Phrase(
+                    "the predicted bias is of first order in 1/n: with \(min(n, m)) samples of \(d) features it says only that the bias is large",
+                    "预测偏差是 1/n 的一阶近似：\(min(n, m)) 个 \(d) 维样本时，它只说明偏差很大"))
+        }
+    }
+
+    // MARK: From samples
+
+    /// Whether any measure needs the samples themselves.
+    var needsSamples: Bool { measures.contains { $0.input == .samples } }
+
+    /// The measures that need samples, one pass over the pairs for those that share it.
+    mutating func addSampleMeasures(_ samples: SamplePair, progress: inout Progress) throws {
+        if measures.contains(.kid) { try addKernelDistance(samples, &progress) }
+        if measures.contains(.cmmd) { try addCMMD(samples, &progress) }
+        try addNeighbourhoods(samples, &progress)
+        if measures.contains(.fidInfinity) { try addExtrapolation(samples, &progress) }
+    }
+
+    private mutating func addKernelDistance(_ samples: SamplePair, _ progress: inout Progress) throws {
+        progress.show(Session.say("kernel distance", "核距离"))
+        let smaller = min(samples.first.rows, samples.second.rows)
+        // Without a size, sets that are smaller than the usual subsets give subsets of half of them.
+        let size = options.kidSubsetSize ?? (smaller > 1000 ? 1000 : max(2, smaller / 2))
+        let subsets = options.kidSubsets > 0 ? KernelSubsets(count: options.kidSubsets, size: size, seed: options.seed) : nil
+        var kernel = KernelDistanceOptions<Double>.kid
+        kernel.kernel = .polynomial(degree: options.kidDegree)
+        let isWhole = options.kidFull || subsets == nil
+        let (precision, verifies) = (options.precision, verifies)
+        let (distances, verification) = try samples.withBlocks { first, second in
+            try Self.kernelDistances(first, second, kernel, isWhole, subsets, precision, verifies: verifies)
+        }
+        if let over = distances.overSubsets {
+            values.append(
+                MeasuredValue(
+                    measure: .kid, key: "kernel_inception_distance_mean",
+                    label: Phrase("KID, mean of \(options.kidSubsets) subsets of \(size)", "KID：\(options.kidSubsets) 个 \(size) 样本子集的均值"),
+                    value: over.value, spread: over.standardDeviation, spreadKey: "kernel_inception_distance_std"))
+        }
+        if let whole = distances.whole {
+            values.append(
+                MeasuredValue(
+                    measure: .kid, key: "kernel_inception_distance_full", label: Phrase("KID of the full sets", "全集的 KID"),
+                    value: whole.value, spread: whole.standardError, spreadKey: "kernel_inception_distance_full_standard_error"))
+        }
+        if let verification { verifications.append(Self.words(verification, .kid)) }
+    }
+
+    private static func kernelDistances(
+        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ kernel: KernelDistanceOptions<Double>, _ isWhole: Bool,
+        _ subsets: KernelSubsets?, _ precision: KernelPrecision, verifies: Bool
+    ) throws -> (KernelDistances<Double>, KernelVerification?) {
+        let distances = try first.kernelDistances(
+            to: second, options: kernel, whole: isWhole || verifies, subsets: subsets, precision: precision)
+        return (distances, verifies ? try distances.whole?.verify(first: first, second: second) : nil)
+    }
+
+    private static func words(_ verification: KernelVerification, _ measure: Measure) -> MeasureVerification {
+        let short = { (x: Double) in shortFigure(x) }
+        let bound = verification.errorEstimate
+        let agrees = verification.difference.map { $0 <= max(bound, 1e-9) * 1.01 } ?? true
+        let words =
+            if let value = verification.value, let difference = verification.difference {
+                Phrase(
+                    "\(measure.rawValue): a second algorithm gives \(NumberText.figure(value)), a difference of \(short(difference)); rows agree to \(short(verification.largestRowDifference))",
+                    "\(measure.rawValue)：第二种算法得到 \(NumberText.figure(value))，相差 \(short(difference))；逐行相差 \(short(verification.largestRowDifference))")
+            } else {
+                Phrase(
+                    "\(measure.rawValue): \(verification.rowsChecked) rows computed pair by pair agree to \(short(verification.largestRowDifference)); the error is \(short(bound)) at most",
+                    "\(measure.rawValue)：\(verification.rowsChecked) 行逐对重算，相差 \(short(verification.largestRowDifference))；误差至多 \(short(bound))")
+            }
+        return MeasureVerification(measure: measure, words: words, agrees: agrees, errorBound: bound)
+    }
+
+    private static func shortFigure(_ x: Double) -> String { NumberText.short(x) }
+
+    private mutating func addCMMD(_ samples: SamplePair, _ progress: inout Progress) throws {
+        progress.show("CMMD")
+        let kernel = KernelDistanceOptions<Double>.cmmd(sigma: options.cmmdSigma)
+        let (precision, verifies) = (options.precision, verifies)
+        let (distances, verification) = try samples.withBlocks { first, second in
+            try Self.kernelDistances(first, second, kernel, true, nil, precision, verifies: verifies)
+        }
+        guard let whole = distances.whole else { return }
+        values.append(MeasuredValue(measure: .cmmd, key: "cmmd", label: Phrase(same: "CMMD"), value: whole.value))
+        if let verification { verifications.append(Self.words(verification, .cmmd)) }
+    }
+
+    private mutating func addNeighbourhoods(_ samples: SamplePair, _ progress: inout Progress) throws {
+        let wanted = measures.filter { [.precision, .recall, .density, .coverage].contains($0) }
+        guard !wanted.isEmpty else { return }
+        let usual: (Measure) -> Int = { [.precision, .recall].contains($0) ? 3 : 5 }
+        let ks = Array(Set(wanted.map { options.k ?? usual($0) })).sorted()
+        let clock = ContinuousClock.now
+        var shown = progress
+        let results = try NeighbourhoodMeasures.compute(real: samples.first.source, generated: samples.second.source, ks: ks) { done, all in
+            let left = (ContinuousClock.now - clock) / .seconds(1) * Double(all - done) / Double(max(1, done))
+            shown.show(Session.say("neighbours  \(100 * done / max(1, all)) %, \(Int(left)) s left", "近邻  \(100 * done / max(1, all)) %，还需 \(Int(left)) 秒"))
+        }
+        progress = shown
+        for measure in wanted {
+            guard let result = results.first(where: { $0.k == options.k ?? usual(measure) }) else { continue }
+            let (value, name): (Double, Phrase) =
+                switch measure {
+                case .precision: (result.precision, Phrase("precision", "精确率"))
+                case .recall: (result.recall, Phrase("recall", "召回率"))
+                case .density: (result.density, Phrase("density", "密度"))
+                default: (result.coverage, Phrase("coverage", "覆盖率"))
+                }
+            let label = Phrase("\(name.english), k = \(result.k)", "\(name.chinese)，k = \(result.k)")
+            values.append(MeasuredValue(measure: measure, key: measure.rawValue, label: label, value: value))
+            if measure == .recall, wanted.contains(.precision) {
+                values.append(
+                    MeasuredValue(measure: .recall, key: "f_score", label: Phrase("F score", "F 值"), value: result.fScore, depth: 1))
+            }
+        }
+        guard verifies else { return }
+        for result in results {
+            let check = try result.verify(real: samples.first.source, generated: samples.second.source)
+            let checked = check.realChecked + check.generatedChecked
+            verifications.append(
+                MeasureVerification(
+                    measure: wanted[0],
+                    words: Phrase(
+                        "neighbours, k = \(result.k): \(checked) samples by brute force: \(check.countDisagreements) counted otherwise, \(check.undecided) undecided in double precision",
+                        "近邻，k = \(result.k)：暴力重算 \(checked) 个样本，计数不同的 \(check.countDisagreements) 个，双精度无法判定的 \(check.undecided) 个"),
+                    agrees: check.agrees, errorBound: nil))
+        }
+    }
+
+    private mutating func addExtrapolation(_ samples: SamplePair, _ progress: inout Progress) throws {
+        progress.show("FID∞")
+        let extrapolation = ExtrapolationOptions(points: options.fidinfPoints, seed: UInt64(options.seed))
+        do {
+            let result = try samples.withBlocks { try Self.extrapolated($0, $1, extrapolation) }
+            values.append(
+                MeasuredValue(
+                    measure: .fidInfinity, key: "fid_infinity", label: Phrase(same: "FID∞"), value: result.value, spread: result.standardError,
+                    spreadKey: "fid_infinity_standard_error"))
+            if result.isCurved {
+                notes.append(
+                    Phrase(
+                        "FID∞: the smallest subsets have fewer than twice as many samples as features, where the FID is not quite linear in 1/N",
+                        "FID∞：最小的子集样本数不到特征维数的两倍，此时 FID 与 1/N 并不完全成线性关系"))
+            }
+        } catch let error as MetricsError {
+            // Of all measures the others are worth having; asked for by name, it is an error.
+            guard case .tooFewToExtrapolate = error, measures.count > 1 else { throw error }
+            notes.append(error.phrase)
+        }
+    }
+
+    private static func extrapolated(
+        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ options: ExtrapolationOptions
+    ) throws -> ExtrapolatedDistance {
+        try first.frechetDistanceAtInfinity(to: second, options: options)
+    }
+}
