@@ -48,6 +48,11 @@ let package = Package(
             pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]
         ),
+        .systemLibrary(
+            name: "CLibCrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl"])]
+        ),
 
         // The rooms.
         .target(name: "Localization"),
@@ -68,7 +73,7 @@ let package = Package(
         ),
         .target(
             name: "FeatureFiles",
-            dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "CZlib"]
+            dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "CZlib", "CLibCrypto"]
         ),
         .target(
             name: "Typesetting",
