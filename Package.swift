@@ -128,7 +128,9 @@ let package = Package(
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "Typesetting", "Worksheets", "TestSupport"]),
         .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting", "Checking"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["fid", "TestSupport", "Typesetting", "Checking", "FeatureFiles", "LinearAlgebra", "Localization"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -113,8 +113,8 @@ public enum ShardError: ExplainedError, Equatable {
         let beside = present.count > 3 ? present.prefix(2) + ["…"] : present[...]
         let isOne = shards.count == 1
         return Phrase(
-            "\(isOne ? "shard" : "shards") \(ShardList.text(shards)) of \(count) \(isOne ? "is" : "are") missing beside \(beside.joined(separator: ", ")): compute \(isOne ? "it" : "them") with fid stats --shard \(shards.first ?? 1)/\(count), or merge what is there with --partial",
-            "缺少第 \(ShardList.text(shards)) 片（共 \(count) 片），现有 \(beside.joined(separator: "、"))：请用 fid stats --shard \(shards.first ?? 1)/\(count) 补算，或用 --partial 只合并现有分片"
+            "\(isOne ? "shard" : "shards") \(ShardList.text(shards)) of \(count) \(isOne ? "is" : "are") missing beside \(beside.joined(separator: ", ")): compute \(isOne ? "it" : "them") with fid stats --shard \(shards.first ?? 1)/\(count), or merge what is there by fid merge --partial",
+            "缺少第 \(ShardList.text(shards)) 片（共 \(count) 片），现有 \(beside.joined(separator: "、"))：请用 fid stats --shard \(shards.first ?? 1)/\(count) 补算，或用 fid merge --partial 只合并现有分片"
         )
     }
 }

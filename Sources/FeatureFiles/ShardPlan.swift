@@ -69,6 +69,9 @@ public struct ShardPlan: Sendable {
                         : .duplicate(shard: part.shard.index, count: part.shard.count, file: other, other: summary.file)
                 }
                 if let other = splits[part.set], other.count != part.shard.count {
+                    guard other.count > 1, !part.shard.isWhole else {
+                        throw ShardError.sameSamples(file: other.file, other: summary.file)
+                    }
                     throw ShardError.differentCounts(
                         file: other.file, shards: other.count, other: summary.file, otherShards: part.shard.count)
                 }
@@ -85,7 +88,7 @@ public struct ShardPlan: Sendable {
             guard let count = members.first?.1.shard.count, members.count < count else { continue }
             var files: [String] = []
             for (file, _) in members where !files.contains(file) { files.append(file) }
-            incomplete.append((members.map(\.1), files))
+            incomplete.append((members.map(\.1), files.sorted()))
         }
         // The set with the most shards is the one meant.
         incomplete.sort { ($1.parts.count, $0.files.first ?? "") < ($0.parts.count, $1.files.first ?? "") }

@@ -98,7 +98,7 @@ struct InputSet {
             let shards = ShardList.text(parts.map(\.shard.index))
             notes.append(
                 Phrase(
-                    "\(path): shard \(shards) of \(first.shard.count) only, not the whole set",
+                    "\(path): only \(parts.count == 1 ? "shard" : "shards") \(shards) of \(first.shard.count), not the whole set",
                     "\(path)：只有第 \(shards) 片（共 \(first.shard.count) 片），不是整组数据"))
         }
         if let scatter = statistics.scatter, let count = statistics.count {
