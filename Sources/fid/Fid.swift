@@ -46,7 +46,8 @@ struct FidCommand: ParsableCommand {
                 FunctionsCommand.self, PlotCommand.self, CheckCommand.self, MistakesCommand.self, GradeCommand.self,
                 ExplainCommand.self,
                 ComputeCommand.self,
-                StatsCommand.self, MergeCommand.self, DataCommand.self, ProjectCommand.self, VerifyCommand.self, DoctorCommand.self,
+                StatsCommand.self, MergeCommand.self, DataCommand.self, ProjectCommand.self, VerifyCommand.self,
+                DoctorCommand.self,
             ])
     }
 }

@@ -146,6 +146,9 @@ private struct FlowerGarden {
         let last = try #require(stopped.errors.split(separator: "\n").last)
         #expect(last.hasPrefix("fid: tulips is not what it was when it was recorded (SHA-256 "), "\(stopped.errors)")
         #expect(try garden.contents() == [".fetch", "asters.npy", "asters.txt"], "nothing unchecked, and git's objects kept")
+        let objects = try Command.shell(
+            "git -C '\(garden.output)/.fetch' rev-list --objects --missing=print refs/fid/source | grep -c '^?'")
+        #expect(objects.output == "1\n", "models/graph.pb is not among them")
 
         // Mended at its home; the first class would not be found there any more.
         garden.rows["tulips"] = right
@@ -286,7 +289,8 @@ private struct FlowerGarden {
         #expect(without.code == 2)
         #expect(
             without.errors
-                == "fid: git is not on the PATH, and the data come by it: install git, or name a folder that holds them with --from\n")
+                == "fid: git is not on the PATH, and the data come by it: install git, or name a folder that holds them with --from\n"
+        )
     }
 
     @Test func `a folder in which another run is at work`() async throws {

@@ -121,7 +121,8 @@ import Testing
         ),
         Launch(
             "a size that overflows", ["PMI_RANK": "0", "PMI_SIZE": "99999999999999999999"],
-            says: "PMI_SIZE in the environment is ‘99999999999999999999’ and should be a whole number: unset it, or say --shard I/N"
+            says:
+                "PMI_SIZE in the environment is ‘99999999999999999999’ and should be a whole number: unset it, or say --shard I/N"
         ),
     ]
 
@@ -132,12 +133,14 @@ import Testing
         #expect(run.code == 2)
         #expect(run.output == "")
         #expect(run.errors == "fid: \(launch.says)\n")
-        let chinese = try Command.run(["stats", path, "-o", scratch.path("x.npz"), "--lang", "zh"], environment: launch.environment)
+        let chinese = try Command.run(
+            ["stats", path, "-o", scratch.path("x.npz"), "--lang", "zh"], environment: launch.environment)
         #expect(chinese.code == 2)
         #expect(chinese.errors.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
         #expect(try scratch.contents() == ["x.npy"])
         // The way out that the sentences name.
-        let whole = try Command.run(["stats", path, "-o", scratch.path("x.npz"), "--shard", "1/1"], environment: launch.environment)
+        let whole = try Command.run(
+            ["stats", path, "-o", scratch.path("x.npz"), "--shard", "1/1"], environment: launch.environment)
         #expect(whole.code == 0 && whole.output.hasSuffix("x.npz: 10 samples of 2 features\n"), "\(whole.errors)")
     }
 
@@ -154,7 +157,9 @@ import Testing
         #expect(try scratch.contents() == ["x.npy"])
         #expect(try Command.run(arguments + ["1/4"], environment: environment).code == 0, "the same is no contradiction")
         let batch = ["SLURM_PROCID": "0", "SLURM_NTASKS": "4"]
-        #expect(try Command.run(arguments + ["2/8", "-o", scratch.path("y.npz")], environment: batch).code == 0, "a loop in a batch script")
+        #expect(
+            try Command.run(arguments + ["2/8", "-o", scratch.path("y.npz")], environment: batch).code == 0,
+            "a loop in a batch script")
     }
 
     @Test(arguments: ["5/4", "0/0", "a/b", "0/3", "3"])
@@ -176,7 +181,9 @@ import Testing
     @Test func `the placeholder in a name, and a shard that would be overwritten`() throws {
         let (scratch, path) = try scratch()
         for index in 1...2 {
-            let run = try Command.run(["stats", path, "-o", scratch.path("a{shard}.npz"), "--shard", "\(index)/12".replacing("12", with: "10")])
+            let run = try Command.run([
+                "stats", path, "-o", scratch.path("a{shard}.npz"), "--shard", "\(index)/12".replacing("12", with: "10"),
+            ])
             #expect(run.code == 0)
         }
         #expect(try scratch.contents() == ["a01-of-10.npz", "a02-of-10.npz", "x.npy"])
@@ -185,7 +192,8 @@ import Testing
         #expect(run.code == 2)
         #expect(
             run.errors
-                == "fid: \(target) already holds shard 1 of 10 of the same set: name another file, or put {shard} into its name\n")
+                == "fid: \(target) already holds shard 1 of 10 of the same set: name another file, or put {shard} into its name\n"
+        )
         #expect(try Command.run(["stats", path, "-o", target, "--shard", "1/10"]).code == 0, "the same shard again is a repair")
     }
 

@@ -48,8 +48,10 @@ import Testing
     }
 
     private func distance(_ a: String, _ b: String) throws -> Double {
-        struct Record: Decodable { let frechet_inception_distance: Double }
+        struct Record: Decodable { let frechetInceptionDistance: Double }
         let run = try Command.run(["compute", a, b, "--json", "--no-split"])
-        return try JSONDecoder().decode(Record.self, from: Data(run.output.utf8)).frechet_inception_distance
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Record.self, from: Data(run.output.utf8)).frechetInceptionDistance
     }
 }

@@ -24,10 +24,12 @@ import Testing
     }
 
     private func distance(_ a: String, _ b: String) throws -> Double {
-        struct Record: Decodable { let frechet_inception_distance: Double }
+        struct Record: Decodable { let frechetInceptionDistance: Double }
         let run = try Command.run(["compute", a, b, "--json", "--no-split"])
         #expect(run.code == 0, "\(run.errors)")
-        return try JSONDecoder().decode(Record.self, from: Data(run.output.utf8)).frechet_inception_distance
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Record.self, from: Data(run.output.utf8)).frechetInceptionDistance
     }
 
     private func expectSame(_ path: String, _ whole: StoredStatistics, _ comment: String) throws {
@@ -105,7 +107,9 @@ import Testing
         try FileManager.default.removeItem(atPath: scratch.path("statistics/2-of-4.npz"))
         let run = try Command.run(["compute", scratch.path("statistics"), other])
         #expect(run.code == 2)
-        #expect(run.errors.hasPrefix("fid: shard 2 of 4 is missing beside \(scratch.path("statistics"))/1-of-4.npz, "), "\(run.errors)")
+        #expect(
+            run.errors.hasPrefix("fid: shard 2 of 4 is missing beside \(scratch.path("statistics"))/1-of-4.npz, "),
+            "\(run.errors)")
         try FileManager.default.copyItem(atPath: whole, toPath: scratch.path("statistics/x.npy"))
         let mixed = try Command.run(["compute", scratch.path("statistics"), other])
         #expect(mixed.code == 2 && mixed.errors.contains("holds both samples ("), "\(mixed.errors)")
@@ -206,7 +210,8 @@ import Testing
             return ["c.npz"]
         },
         Refusal(
-            "a file cut short", says: "2.npz is a cut-off archive, for the directory at its end is missing: copy or write it again"
+            "a file cut short",
+            says: "2.npz is a cut-off archive, for the directory at its end is missing: copy or write it again"
         ) {
             let bytes = try Data(contentsOf: URL(fileURLWithPath: $0.path("2.npz")))
             _ = try $0.write("2.npz", Array(bytes.prefix(bytes.count / 2)))
@@ -245,7 +250,8 @@ import Testing
         // The statistics of another program that tells its count.
         let sigma = try #require(both.covariance)
         let foreign = Zip.stored([
-            ("mu.npy", NPY.doubles(both.mean.elements, shape: "(5,)")), ("sigma.npy", NPY.doubles(sigma.elements, shape: "(5, 5)")),
+            ("mu.npy", NPY.doubles(both.mean.elements, shape: "(5,)")),
+            ("sigma.npy", NPY.doubles(sigma.elements, shape: "(5, 5)")),
             ("count.npy", NPY.doubles([120], shape: "()")),
         ])
         _ = try scratch.write("foreign.npz", foreign)

@@ -29,7 +29,9 @@ import Testing
         #expect(try FileHash.sha256(ofFileAt: million).hexadecimal == digest)
         let bytes = (0..<2_500_001).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         let hasher = try SHA256Hasher()
-        for start in stride(from: 0, to: bytes.count, by: 999) { try hasher.update(Array(bytes[start..<min(start + 999, bytes.count)])) }
+        for start in stride(from: 0, to: bytes.count, by: 999) {
+            try hasher.update(Array(bytes[start..<min(start + 999, bytes.count)]))
+        }
         #expect(try FileHash.sha256(ofFileAt: folder.write(bytes, to: "b")) == (try hasher.finish()))
     }
 

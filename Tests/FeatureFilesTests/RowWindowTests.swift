@@ -90,7 +90,8 @@ import Testing
         #expect(
             sentence
                 == Sentence(
-                    english: "b.npy has 3 features and a.npy has 4: files of one set come from the same layer of the same network",
+                    english:
+                        "b.npy has 3 features and a.npy has 4: files of one set come from the same layer of the same network",
                     chinese: "b.npy 有 3 维特征，而 a.npy 有 4 维：同一组的文件必须来自同一网络的同一层"))
     }
 

@@ -23,9 +23,9 @@ struct DataFetchCommand: ParsableCommand {
                 "Fetch a data set, check it, and write one .npy for each class.", "获取一个数据集，校验后为每个类别写出一个 .npy。"),
             discussion: Session.say(
                 """
-                flowers: the Inception features of 3,670 photographs in five classes, from a public git repository (some 75 MB of text).
-                Only the text files are fetched. Each class is checked by its SHA-256 before it is written, in float32, with the names of
-                its photographs beside it. A run that was stopped goes on where it was.
+                flowers: the Inception features of 3,670 photographs in five classes, from a public git repository, of which \
+                only the text files are fetched. Each class is checked by its SHA-256 before it is written, in float32, with \
+                the names of its photographs beside it. A run that was stopped goes on where it was.
 
                 Examples:
                   fid data fetch flowers
@@ -33,8 +33,9 @@ struct DataFetchCommand: ParsableCommand {
                   fid data fetch flowers --from ~/Image-Recognition
                 """,
                 """
-                flowers：五类共 3,670 张照片的 Inception 特征，来自公开的 git 仓库（约 75 MB 文本）。只获取文本文件；每一类先校验 SHA-256，
-                再以 float32 写出，旁边附照片文件名。中断后重新运行会从中断处继续。
+                flowers：五类共 3,670 张照片的 Inception 特征，来自公开的 git 仓库，
+                只获取其中的文本文件。每一类先校验 SHA-256，再以 float32 写出，
+                旁边附照片文件名。中断后重新运行会从中断处继续。
 
                 示例：
                   fid data fetch flowers
@@ -84,7 +85,9 @@ struct DataFetchCommand: ParsableCommand {
             Terminal.write(["\(facts.name.padded(to: width))  \(size)  \(words(in: style.language))"])
         }
         var lines = [""]
-        for line in style.language == .chinese ? manifest.credits.zh : manifest.credits.en { lines += line.wrapped(width: style.width) }
+        for line in style.language == .chinese ? manifest.credits.zh : manifest.credits.en {
+            lines += line.wrapped(width: style.width)
+        }
         lines.append("")
         if let first = manifest.classes.first?.name, let last = manifest.classes.last?.name, first != last {
             lines += Phrase("Next:", "接下来：")(in: style.language).wrapped(width: style.width)

@@ -15,9 +15,9 @@ struct MergeCommand: ParsableCommand {
                 "Merge the statistics of shards or of sets into those of one.", "把多个分片或多组的统计量合并为一组。"),
             discussion: Session.say(
                 """
-                What fid stats writes merges to the statistics of all samples together, however the rows were split and in whatever order
-                the files are named. A shard that is missing or there twice is named, and nothing is written. Sets of one whole each are
-                united: merging daisy.npz and roses.npz gives the flowers of both.
+                What fid stats writes merges to the statistics of all samples together, however the rows were split and in \
+                whatever order the files are named. A shard that is missing or there twice is named, and nothing is written. \
+                Whole sets are united: merging daisy.npz and roses.npz gives the flowers of both.
 
                 Files of other programs merge if they hold mu, sigma and count, with sigma divided by count − 1.
 
@@ -27,10 +27,13 @@ struct MergeCommand: ParsableCommand {
                   fid merge node1-*.npz --partial -o node1.npz
                 """,
                 """
-                fid stats 写出的统计量合并后等于全部样本的统计量，与分片方式和文件顺序无关。缺少或重复的分片会被指出，且不写任何文件。
-                各自完整的多组会并为一组：合并 daisy.npz 与 roses.npz 得到两类花的统计量。
+                fid stats 写出的统计量合并后等于全部样本的统计量，
+                与分片方式和文件顺序无关。缺少或重复的分片会被指出，且不写任何文件。
+                各自完整的多组会并为一组：
+                合并 daisy.npz 与 roses.npz 得到两类花的统计量。
 
-                其他程序的文件若含有 mu、sigma 和 count（sigma 除以 count − 1），也可以合并。
+                其他程序的文件若含有 mu、sigma 和 count（散布矩阵除以 count − 1），
+                也可以合并。
 
                 示例：
                   fid merge real-*.npz -o real.npz
@@ -44,7 +47,8 @@ struct MergeCommand: ParsableCommand {
             Session.say("Files of statistics, or folders of them.", "统计量文件，或含有它们的文件夹。"), valueName: Session.say("file", "文件")))
     var files: [String]
 
-    @Option(name: [.customShort("o"), .long], help: ArgumentHelp(Session.say("The file to write.", "输出文件。"), valueName: "ALL.npz"))
+    @Option(
+        name: [.customShort("o"), .long], help: ArgumentHelp(Session.say("The file to write.", "输出文件。"), valueName: "ALL.npz"))
     var output: String
 
     @Flag(
@@ -70,7 +74,8 @@ struct MergeCommand: ParsableCommand {
         }
         let merge = try ShardMerge(paths, allowsMissing: partial)
         try StatisticsWriter.write(
-            count: merge.moments.count, mean: merge.moments.mean, scatter: merge.moments.scatter, parts: merge.plan.parts, to: output)
+            count: merge.moments.count, mean: merge.moments.mean, scatter: merge.moments.scatter, parts: merge.plan.parts,
+            to: output)
         let language = global.style.language
         let count = merge.plan.files.count
         let merged = Phrase(", merged from \(count) \(count == 1 ? "file" : "files")", "，由 \(count) 个文件合并")

@@ -18,12 +18,13 @@ struct StatsCommand: ParsableCommand {
                 "Write the statistics of a set: mu and sigma, or the compact form.", "写出一组特征的统计量：mu 和 sigma，或紧凑形式。"),
             discussion: Session.say(
                 """
-                The file holds mu and sigma, which pytorch-fid and clean-fid read as it is, and count and scatter, from which fid merge makes
-                the statistics of several sets. --compact keeps a triangular factor of the scatter in half precision instead: a tenth of
-                the size, and nothing lost where there are fewer samples than features.
+                The file holds mu and sigma, which pytorch-fid and clean-fid read as it is, and count and scatter, from which \
+                fid merge makes the statistics of several sets. --compact keeps a triangular factor of the scatter in half \
+                precision instead: a tenth of the size or less, and nothing lost where there are fewer samples than features.
 
-                --shard I/N takes a part of the rows and reads no others. Under mpirun, srun, in a Slurm job array or a Kubernetes indexed
-                job each process takes its own, and 3-of-8 comes into the name of its file, in place of {shard} if that is there.
+                --shard I/N takes a part of the rows and reads no others. Under mpirun or srun, in a Slurm job array or a \
+                Kubernetes indexed job each process takes its own, and 3-of-8 comes into the name of its file, in place of \
+                {shard} if that is there.
 
                 Examples:
                   fid stats real.npy -o real.npz
@@ -34,11 +35,14 @@ struct StatsCommand: ParsableCommand {
                   mpirun -n 8 fid stats real.npy -o 'real-{shard}.npz'
                 """,
                 """
-                文件含有 mu 和 sigma，pytorch-fid 与 clean-fid 可直接读取；另有 count 和 scatter，fid merge 用它们合并多组统计量。
-                --compact 改为用半精度保存散布矩阵的三角因子：大小只有十分之一，样本少于特征维数时也不丢失信息。
+                文件含有 mu 和 sigma，pytorch-fid 与 clean-fid 可直接读取；
+                另有 count 和 scatter，fid merge 用它们合并多组统计量。
+                --compact 改为用半精度保存散布矩阵的三角因子：
+                大小不到十分之一，样本少于特征维数时也不丢失信息。
 
-                --shard I/N 只取一部分行，其余的行不读取。在 mpirun、srun、Slurm 作业数组或 Kubernetes 索引作业中，每个进程自动取
-                各自的分片，输出文件名中加入 3-of-8（若写了 {shard} 就替换它）。
+                --shard I/N 只取一部分行，其余的行不读取。在 mpirun、srun、
+                Slurm 作业数组或 Kubernetes 索引作业中，每个进程自动取各自的分片，
+                输出文件名中加入 3-of-8（若写了 {shard} 就替换它）。
 
                 示例：
                   fid stats real.npy -o real.npz
@@ -53,7 +57,8 @@ struct StatsCommand: ParsableCommand {
     @Argument(
         help: ArgumentHelp(
             Session.say(
-                "Features, or folders of them; several are taken as one set.", "特征文件或含有特征文件的文件夹；多个视为一组。"), valueName: Session.say("file", "文件")))
+                "Features, or folders of them; several are taken as one set.", "特征文件或含有特征文件的文件夹；多个视为一组。"),
+            valueName: Session.say("file", "文件")))
     var files: [String]
 
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp(Session.say("The file to write.", "输出文件。"), valueName: "S.npz"))
@@ -100,7 +105,9 @@ struct StatsCommand: ParsableCommand {
             throw InputError(file: set, cause: ShardError.moreShardsThanRows(shards: assignment.shard.count, rows: rows.rows))
         }
         // One row has no covariance, but as a shard it counts.
-        if assignment.shard.isWhole { _ = try InputError.inFile(set) { try CovarianceDivisor.samplesMinusOne.value(for: rows.rows) } }
+        if assignment.shard.isWhole {
+            _ = try InputError.inFile(set) { try CovarianceDivisor.samplesMinusOne.value(for: rows.rows) }
+        }
         if !assignment.shard.isWhole, compact, precision != .float64 {
             throw InputError(file: set, cause: ShardError.roundedFactor(file: "--compact", type: precision.rawValue))
         }
@@ -118,7 +125,8 @@ struct StatsCommand: ParsableCommand {
         guard let count = normal.count else { throw InputError(file: path, cause: MetricsError.countUnknown) }
         if compact {
             try StatisticsWriter.writeCompact(
-                mean: normal.mean, factor: normal.triangularFactor(), count: count, precision: precision, parts: parts, to: output)
+                mean: normal.mean, factor: normal.triangularFactor(), count: count, precision: precision, parts: parts, to: output
+            )
         } else {
             let scatter = try normal.covariance().scaled(by: Double(count - 1))
             try StatisticsWriter.write(count: count, mean: normal.mean, scatter: scatter, parts: parts, to: output)
