@@ -53,6 +53,11 @@ let package = Package(
             pkgConfig: "libedit",
             providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
         ),
+        .systemLibrary(
+            name: "CLibCrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl"])]
+        ),
 
         // The rooms.
         .target(name: "Localization"),
@@ -73,7 +78,7 @@ let package = Package(
         ),
         .target(
             name: "FeatureFiles",
-            dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "CZlib"]
+            dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "CZlib", "CLibCrypto"]
         ),
         .target(
             name: "Typesetting",
@@ -136,7 +141,9 @@ let package = Package(
         .testTarget(name: "WorksheetsTests", dependencies: ["Worksheets", "ExactArithmetic", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Localization", "Typesetting", "Worksheets", "TestSupport"]),
         .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["fid", "TestSupport", "Typesetting", "Checking"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["fid", "TestSupport", "Typesetting", "Checking", "FeatureFiles", "LinearAlgebra", "Localization"]),
         .testTarget(
             name: "ClassroomTests", dependencies: ["Classroom", "Localization", "Checking", "Typesetting", "Worksheets", "TestSupport"]),
     ],

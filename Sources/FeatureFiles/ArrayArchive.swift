@@ -45,10 +45,13 @@ struct ArrayArchive {
         return .samples(try onlyMatrix())
     }
 
-    private func holdsStatistics() throws -> Bool {
-        let present = StoredStatistics.Key.allCases.map(\.rawValue).filter { has($0) && $0 != "count" }
+    /// Whether a mean is there with a covariance, a scatter or a factor.
+    func holdsStatistics() throws -> Bool {
+        // The other keys could be the names of someone's features.
+        let telling: [StoredStatistics.Key] = [.mean, .covariance, .factor, .factorScale, .factorShape]
+        let present = telling.map(\.rawValue).filter(has)
         guard !present.isEmpty else { return false }
-        if has("mu"), has("sigma") || has("factor") { return true }
+        if has("mu"), has("sigma") || has("factor") || has("scatter") { return true }
         if !has("mu") {
             // `sigma` or `factor` alone could be the name of someone's features, if nothing else tells.
             if present.contains("sigma") { throw missing("sigma", "mu") }

@@ -97,6 +97,10 @@ extension FeatureFileError {
             Phrase(
                 "\(file) holds \(value.rawValue) in row \(row), column \(column): find out where it came from and extract the features again",
                 "\(file) 第 \(row) 行第 \(column) 列是 \(value.rawValue)：请查明来源并重新提取特征")
+        case .differentColumns(let file, let columns, let first, let firstColumns):
+            Phrase(
+                "\(file) has \(columns) features and \(first) has \(firstColumns): files of one set come from the same layer of the same network",
+                "\(file) 有 \(columns) 维特征，而 \(first) 有 \(firstColumns) 维：同一组的文件必须来自同一网络的同一层")
         default: nil
         }
     }

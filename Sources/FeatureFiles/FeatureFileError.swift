@@ -35,6 +35,8 @@ public enum FeatureFileError: ExplainedError, Equatable {
     case noEntries(file: String, shape: [Int])
     case images(file: String, shape: [Int])
     case notFinite(file: String, row: Int, column: Int, value: NonFiniteValue)
+    /// Files that are taken as one set have different numbers of features.
+    case differentColumns(file: String, columns: Int, first: String, firstColumns: Int)
 
     // Archives.
     case damagedArchive(file: String, problem: ArchiveProblem)

@@ -23,6 +23,32 @@ public enum StatisticsWriter {
         try writer.finish()
     }
 
+    /// Writes count, mean and scatter, and the covariance that follows from them: what merges, and what other programs load.
+    ///
+    /// Keys: `mu`, float64 (d,); `sigma`, float64 (d, d), the scatter over count − 1, left out for a single sample, which has none;
+    /// `count`, an int64 scalar; `scatter`, float64 (d, d); `parts` and `part_sets`, int64, the shards.
+    ///
+    /// - Throws: as `write(mean:covariance:count:to:)`.
+    public static func write(
+        count: Int, mean: Vector<Double>, scatter: Matrix<Double>, parts: [StoredPart], to path: String
+    ) throws {
+        let dimension = mean.count
+        guard dimension > 0, scatter.rows == dimension, scatter.columns == dimension else {
+            throw FeatureFileError.unwritableShape(
+                file: path, shape: [scatter.rows, scatter.columns], expected: "(\(dimension), \(dimension))")
+        }
+        try check(count, path)
+        let writer = try NPZWriter(path: path)
+        try writer.add(mean, key: StoredStatistics.Key.mean.rawValue)
+        if count > 1 {
+            try writer.add(scatter.divided(by: Double(count - 1)), key: StoredStatistics.Key.covariance.rawValue)
+        }
+        try writer.add([count], shape: [], key: StoredStatistics.Key.count.rawValue)
+        try writer.add(scatter, key: StoredStatistics.Key.scatter.rawValue)
+        try StoredParts.write(parts, to: writer)
+        try writer.finish()
+    }
+
     /// Writes mean and triangular factor in compact form: 4 MiB at 2048 dimensions in half precision, where a covariance takes 32.
     ///
     /// Keys: `mu`, float64 (d,); `count`, an int64 scalar; `factor`, the entries of R on and above the diagonal, row by row, each
@@ -32,9 +58,11 @@ public enum StatisticsWriter {
     ///   - factor: the upper trapezoidal R, k × d with k ≤ d and k ≤ count, for which RᵀR is the centred scatter. What stands below
     ///     its diagonal is taken for zero.
     ///   - precision: of the entries of the factor, rounded to nearest, ties to even.
+    ///   - parts: the shards, in `parts` and `part_sets`.
     /// - Throws: as `write(mean:covariance:count:to:)`.
     public static func writeCompact(
-        mean: Vector<Double>, factor: Matrix<Double>, count: Int, precision: StoredPrecision = .float16, to path: String
+        mean: Vector<Double>, factor: Matrix<Double>, count: Int, precision: StoredPrecision = .float16,
+        parts: [StoredPart] = [], to path: String
     ) throws {
         guard factor.columns == mean.count, mean.count > 0,
             let entries = PackedFactor.entryCount(rows: factor.rows, columns: factor.columns), factor.rows <= count
@@ -61,6 +89,7 @@ public enum StatisticsWriter {
         }
         try writer.add(Vector(scales), key: StoredStatistics.Key.factorScale.rawValue)
         try writer.add([factor.rows, factor.columns], shape: [2], key: StoredStatistics.Key.factorShape.rawValue)
+        try StoredParts.write(parts, to: writer)
         try writer.finish()
     }
 

@@ -16,6 +16,12 @@ public struct StoredStatistics: Sendable, Equatable {
     /// The upper trapezoidal factor R, k × d with k ≤ d: RᵀR is the scatter of the samples about their mean, Σ(x − μ)(x − μ)ᵀ.
     public var factor: Matrix<Double>?
 
+    /// The scatter of the samples about their mean, Σ(x − μ)(x − μ)ᵀ, d × d and exactly symmetric, not divided: what merges without loss.
+    public var scatter: Matrix<Double>?
+
+    /// The shards that the samples come from; empty where the file does not tell.
+    public var parts: [StoredPart] = []
+
     /// How far the covariance was from symmetric in the file: the largest |σᵢⱼ − σⱼᵢ| relative to the largest |σᵢⱼ|. The mean of each
     /// pair has been taken. A value near 10⁻⁷ tells that it was computed in single precision.
     public var asymmetry = 0.0
@@ -46,6 +52,11 @@ public struct StoredStatistics: Sendable, Equatable {
         case factorScale = "factor_scale"
         /// The shape of the factor: the two integers k and d.
         case factorShape = "factor_shape"
+        /// The centred scatter, (d, d).
+        case scatter
+        /// The shards, and the sets that they are of.
+        case parts
+        case partSets = "part_sets"
     }
 
     /// The largest asymmetry that passes for rounding, relative to the largest entry.
@@ -62,9 +73,17 @@ extension StoredStatistics {
     init(reading archive: ArrayArchive, name: String) throws {
         mean = Vector(try Self.mean(archive))
         count = try archive.has(Key.count.rawValue) ? Self.count(archive) : nil
+        parts = try StoredParts.read(archive, name: name)
+        if archive.has(Key.scatter.rawValue) {
+            (scatter, asymmetry) = try Self.matrix(.scatter, archive, dimension: mean.count)
+            if count == nil {
+                throw FeatureFileError.missingStatistic(
+                    file: name, present: Key.scatter.rawValue, missing: Key.count.rawValue)
+            }
+        }
         if archive.has(Key.covariance.rawValue) {
-            (covariance, asymmetry) = try Self.covariance(archive, dimension: mean.count)
-        } else {
+            (covariance, asymmetry) = try Self.matrix(.covariance, archive, dimension: mean.count)
+        } else if scatter == nil {
             let parts: [Key] = [.count, .factorScale, .factorShape]
             if let missing = parts.first(where: { !archive.has($0.rawValue) }) {
                 throw FeatureFileError.missingStatistic(
@@ -72,10 +91,34 @@ extension StoredStatistics {
             }
             factor = try PackedFactor.read(archive, name: name, dimension: mean.count, count: count ?? 0)
         }
-        let used: Set<String> =
-            covariance == nil
-            ? Set(Key.allCases.map(\.rawValue)) : [Key.mean.rawValue, Key.covariance.rawValue, Key.count.rawValue]
+        let unused: [Key] = factor == nil ? [.factor, .factorScale, .factorShape] : []
+        let used = Set(Key.allCases.filter { !unused.contains($0) }.map(\.rawValue))
         ignoredKeys = archive.keys.filter { !used.contains($0) }
+        try checkScatter(name)
+    }
+
+    /// A scatter that is not count − 1 times the covariance beside it would make two numbers of one file.
+    private func checkScatter(_ name: String) throws {
+        guard let scatter, let covariance, let count else { return }
+        let factor = Double(count - 1)
+        let largest = scatter.elements.reduce(0) { max($0, $1.magnitude) }
+        // Both are of one computation and differ by a rounding each; a change by hand shows in the leading digits.
+        let agree = zip(scatter.elements, covariance.elements).allSatisfy { ($0 - factor * $1).magnitude <= 1e-9 * largest }
+        guard agree else { throw ShardError.contradictoryScatter(file: name) }
+    }
+
+    /// What the statistics of an archive say of themselves, without their matrices.
+    static func summary(of archive: ArrayArchive, name: String) throws -> StatisticsSummary {
+        let mean = try mean(archive)
+        let count = try archive.has(Key.count.rawValue) ? Self.count(archive) : nil
+        let isCompact = !archive.has(Key.covariance.rawValue) && !archive.has(Key.scatter.rawValue)
+        let hasher = try SHA256Hasher()
+        try hasher.update(Array("\(count ?? 0)".utf8))
+        try mean.withUnsafeBytes { try hasher.update($0) }
+        return StatisticsSummary(
+            file: name, count: count, dimension: mean.count, parts: try StoredParts.read(archive, name: name),
+            factorType: isCompact ? try archive.array(Key.factor.rawValue).header.elementType : nil,
+            fingerprint: try hasher.finish())
     }
 
     private static func mean(_ archive: ArrayArchive) throws -> [Double] {
@@ -100,8 +143,8 @@ extension StoredStatistics {
         return count
     }
 
-    private static func covariance(_ archive: ArrayArchive, dimension: Int) throws -> (Matrix<Double>, Double) {
-        let array = try archive.array(Key.covariance.rawValue)
+    private static func matrix(_ key: Key, _ archive: ArrayArchive, dimension: Int) throws -> (Matrix<Double>, Double) {
+        let array = try archive.array(key.rawValue)
         // numpy.cov of one feature is a scalar.
         let fits = array.shape == [dimension, dimension] || (dimension == 1 && array.header.elementCount == 1)
         guard fits else {

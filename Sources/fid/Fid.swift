@@ -48,7 +48,8 @@ struct FidCommand: ParsableCommand {
                 FunctionsCommand.self, PlotCommand.self, CheckCommand.self, MistakesCommand.self, GradeCommand.self, QuizCommand.self,
                 ExplainCommand.self,
                 ComputeCommand.self, MetricsCommand.self, CompareCommand.self,
-                StatsCommand.self, ProjectCommand.self, VerifyCommand.self, DoctorCommand.self,
+                StatsCommand.self, MergeCommand.self, DataCommand.self, ProjectCommand.self, VerifyCommand.self,
+                DoctorCommand.self,
             ])
     }
 }

@@ -60,12 +60,13 @@ struct ProjectCommand: ParsableCommand {
     }
 
     func run() throws {
-        let readers = try PooledSet.readers(of: files, key: nil)
+        let rows = try PooledSet.rows(of: files, key: nil)
         var timings = InputSet.Timings()
-        let moments = try InputSet.accumulate(readers, timings: &timings)
+        let moments = try InputSet.accumulate(rows.windows(of: 0..<rows.rows), timings: &timings)
         let principal = try PrincipalAxes(of: moments, count: axes)
         let writer = try NPZWriter(path: output)
-        for (path, reader) in readers {
+        let names = rows.readers.count == files.count ? files : rows.readers.map(\.name)
+        for (path, reader) in zip(names, rows.readers) {
             try writer.add(principal.scores(of: reader.readAll()), key: Self.key(path), precision: precision)
         }
         try writer.finish()

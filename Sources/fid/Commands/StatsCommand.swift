@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import FeatureFiles
+import Foundation
 import GenerativeMetrics
 import LinearAlgebra
 import Localization
@@ -17,29 +18,47 @@ struct StatsCommand: ParsableCommand {
                 "Write the statistics of a set: mu and sigma, or the compact form.", "写出一组特征的统计量：mu 和 sigma，或紧凑形式。"),
             discussion: Session.say(
                 """
-                The file holds mu, sigma and count; pytorch-fid and clean-fid read it as it is. --compact keeps a triangular factor of the
-                scatter in half precision instead of sigma: a tenth of the size, and nothing lost where there are fewer samples
-                than features.
+                The file holds mu and sigma, which pytorch-fid and clean-fid read as it is, and count and scatter, from which \
+                fid merge makes the statistics of several sets. --compact keeps a triangular factor of the scatter in half \
+                precision instead: a tenth of the size or less, and nothing lost where there are fewer samples than features.
+
+                --shard I/N takes a part of the rows and reads no others. Under mpirun or srun, in a Slurm job array or a \
+                Kubernetes indexed job each process takes its own, and 3-of-8 comes into the name of its file, in place of \
+                {shard} if that is there.
 
                 Examples:
                   fid stats real.npy -o real.npz
                   fid stats part1.npy part2.npy -o all.npz
+                  fid stats folder/ -o all.npz
                   fid stats real.npy --compact -o real.npz
+                  fid stats real.npy --shard 3/8 -o real-3.npz
+                  mpirun -n 8 fid stats real.npy -o 'real-{shard}.npz'
                 """,
                 """
-                文件包含 mu、sigma 和 count，pytorch-fid 与 clean-fid 可直接读取。--compact 用半精度保存散布矩阵的三角因子来代替 sigma：
-                大小只有十分之一，样本少于特征维数时也不丢失信息。
+                文件含有 mu 和 sigma，pytorch-fid 与 clean-fid 可直接读取；
+                另有 count 和 scatter，fid merge 用它们合并多组统计量。
+                --compact 改为用半精度保存散布矩阵的三角因子：
+                大小不到十分之一，样本少于特征维数时也不丢失信息。
+
+                --shard I/N 只取一部分行，其余的行不读取。在 mpirun、srun、
+                Slurm 作业数组或 Kubernetes 索引作业中，每个进程自动取各自的分片，
+                输出文件名中加入 3-of-8（若写了 {shard} 就替换它）。
 
                 示例：
                   fid stats real.npy -o real.npz
                   fid stats part1.npy part2.npy -o all.npz
+                  fid stats folder/ -o all.npz
                   fid stats real.npy --compact -o real.npz
+                  fid stats real.npy --shard 3/8 -o real-3.npz
+                  mpirun -n 8 fid stats real.npy -o 'real-{shard}.npz'
                 """))
     }
 
     @Argument(
         help: ArgumentHelp(
-            Session.say("Features; several files are taken as one set.", "特征文件；多个文件视为一组。"), valueName: Session.say("file", "文件")))
+            Session.say(
+                "Features, or folders of them; several are taken as one set.", "特征文件或含有特征文件的文件夹；多个视为一组。"),
+            valueName: Session.say("file", "文件")))
     var files: [String]
 
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp(Session.say("The file to write.", "输出文件。"), valueName: "S.npz"))
@@ -50,6 +69,13 @@ struct StatsCommand: ParsableCommand {
             Session.say("The array to take from .npz files of several.", "多数组 .npz 中要使用的数组。"),
             valueName: Session.say("name", "名称")))
     var key: String?
+
+    @Option(
+        help: ArgumentHelp(
+            Session.say(
+                "Take shard I of N, counted from 1; 1/1 is the whole set whatever the launcher says.",
+                "取 N 片中的第 I 片（从 1 数起）；1/1 表示整组，不受启动器影响。"), valueName: "I/N"))
+    var shard: String?
 
     @Flag(help: ArgumentHelp(Session.say("Keep a triangular factor instead of sigma.", "保存三角因子而不是 sigma。")))
     var compact = false
@@ -67,48 +93,83 @@ struct StatsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let normal = try PooledSet.read(files, key: key)
-        guard let count = normal.count else { throw MetricsError.countUnknown }
+        let assignment = try ShardAssignment(option: shard, environment: ProcessInfo.processInfo.environment)
+        if assignment.shard.isWhole, files.count == 1, let path = files.first, !FolderInput.isFolder(path),
+            case .statistics(let statistics) = try FeatureFile.open(path, key: key)
+        {
+            return try convert(path, parts: statistics.parts)
+        }
+        let rows = try PooledSet.rows(of: files, key: key)
+        let set = files.joined(separator: ", ")
+        guard assignment.shard.count <= rows.rows else {
+            throw InputError(file: set, cause: ShardError.moreShardsThanRows(shards: assignment.shard.count, rows: rows.rows))
+        }
+        // One row has no covariance, but as a shard it counts.
+        if assignment.shard.isWhole {
+            _ = try InputError.inFile(set) { try CovarianceDivisor.samplesMinusOne.value(for: rows.rows) }
+        }
+        if !assignment.shard.isWhole, compact, precision != .float64 {
+            throw InputError(file: set, cause: ShardError.roundedFactor(file: "--compact", type: precision.rawValue))
+        }
+        let part = StoredPart(shard: assignment.shard, total: rows.rows, set: try rows.identity())
+        let target = assignment.output(output)
+        if shard != nil { try assignment.checkOverwriting(target, part: part) }
+        if let doubt = assignment.doubt { Terminal.writeError("fid: " + doubt(in: global.style.language)) }
+        try write(rows, part: part, of: set, to: target)
+        report(target, rows: rows, part: part, launcher: assignment.launcher?.launcher)
+    }
+
+    /// Statistics in their other form.
+    private func convert(_ path: String, parts: [StoredPart]) throws {
+        let normal = try InputSet.read(path, key: key, divisor: .samplesMinusOne).normal
+        guard let count = normal.count else { throw InputError(file: path, cause: MetricsError.countUnknown) }
         if compact {
-            let factor = try normal.triangularFactor()
             try StatisticsWriter.writeCompact(
-                mean: normal.mean, factor: factor, count: count, precision: precision, to: output)
+                mean: normal.mean, factor: normal.triangularFactor(), count: count, precision: precision, parts: parts, to: output
+            )
         } else {
-            try StatisticsWriter.write(mean: normal.mean, covariance: normal.covariance(), count: count, to: output)
+            let scatter = try normal.covariance().scaled(by: Double(count - 1))
+            try StatisticsWriter.write(count: count, mean: normal.mean, scatter: scatter, parts: parts, to: output)
         }
-        Terminal.write([
-            Session.say(
-                "\(output): \(count) samples of \(normal.dimension) features", "\(output)：\(count) 个样本，\(normal.dimension) 维特征")
-        ])
+        Terminal.write([Self.summary(output, count, normal.dimension)(in: global.style.language)])
     }
-}
 
-/// Several files of features as one set.
-enum PooledSet {
-    static func read(_ paths: [String], key: String?) throws -> FittedNormal<Double> {
-        if paths.count == 1, let path = paths.first {
-            return try InputSet.read(path, key: key, divisor: .samplesMinusOne).normal
+    private func write(_ rows: PooledRows, part: StoredPart, of set: String, to target: String) throws {
+        let windows = rows.windows(of: part.rows)
+        if compact, part.rows.count <= rows.columns, part.rows.count == rows.rows {
+            // With fewer samples than features the factor comes from the samples: their Gram matrix would square its condition.
+            let normal = try InputError.inFile(set) { try FittedNormal(samples: rows.readAll()) }
+            return try StatisticsWriter.writeCompact(
+                mean: normal.mean, factor: normal.triangularFactor(), count: part.rows.count, precision: precision, parts: [part],
+                to: target)
         }
-        let readers = try readers(of: paths, key: key)
         var timings = InputSet.Timings()
-        let moments = try InputSet.accumulate(readers, timings: &timings)
-        return try FittedNormal(moments: moments)
+        let moments = try InputError.inFile(set) { try InputSet.accumulate(windows, timings: &timings) }
+        if compact {
+            let factor = try FittedNormal(moments: moments).triangularFactor()
+            try StatisticsWriter.writeCompact(
+                mean: moments.mean, factor: factor, count: moments.count, precision: precision, parts: [part], to: target)
+        } else {
+            try StatisticsWriter.write(
+                count: moments.count, mean: moments.mean, scatter: moments.scatter, parts: [part], to: target)
+        }
     }
 
-    /// The readers of files of samples; all have the same number of features.
-    static func readers(of paths: [String], key: String?) throws -> [(path: String, reader: RowReader)] {
-        let readers = try paths.map { path -> (path: String, reader: RowReader) in
-            guard case .samples(let reader) = try FeatureFile.open(path, key: key) else {
-                throw CommandError(
-                    "\(path) holds statistics; samples are needed here", "\(path) 是统计量；这里需要样本")
-            }
-            return (path, reader)
+    private func report(_ target: String, rows: PooledRows, part: StoredPart, launcher: Phrase?) {
+        let language = global.style.language
+        guard !part.shard.isWhole else {
+            return Terminal.write([Self.summary(target, part.rows.count, rows.columns)(in: language)])
         }
-        if let first = readers.first, let other = readers.first(where: { $0.reader.columns != first.reader.columns }) {
-            throw InputError(
-                file: other.path,
-                cause: MetricsError.dimensionMismatch(first: first.reader.columns, second: other.reader.columns))
-        }
-        return readers
+        let (index, count) = (part.shard.index, part.shard.count)
+        let (first, last) = (part.rows.lowerBound + 1, part.rows.upperBound)
+        let by = launcher.map { Phrase(" (\($0.english))", "（\($0.chinese)）") } ?? Phrase(same: "")
+        let line = Phrase(
+            "\(target): shard \(index) of \(count), rows \(first)–\(last) of \(part.total), \(rows.columns) features\(by.english)",
+            "\(target)：第 \(index)/\(count) 片，共 \(part.total) 行中的第 \(first)–\(last) 行，\(rows.columns) 维特征\(by.chinese)")
+        Terminal.write([line(in: language)])
+    }
+
+    static func summary(_ path: String, _ count: Int, _ dimension: Int) -> Phrase {
+        Phrase("\(path): \(count) samples of \(dimension) features", "\(path)：\(count) 个样本，\(dimension) 维特征")
     }
 }

@@ -73,8 +73,22 @@ extension Receipt.Input {
         let deviations = try set.normal.standardDeviations().elements
         let least = rank.flatMap { $0 > 0 && $0 <= deviations.count ? deviations[$0 - 1] : nil }
         self.init(
-            path: set.path, sha256: try FileHash.sha256(ofFileAt: set.path).hexadecimal, kind: set.holdsSamples ? "samples" : "statistics",
-            count: set.normal.count, dimension: set.normal.dimension, rank: rank, trace: set.normal.trace(),
+            path: set.path, sha256: try Self.hash(of: set.path), kind: set.holdsSamples ? "samples" : "statistics",
+            count: set.normal.count, dimension: set.normal.dimension, rank: rank, trace: try set.normal.trace(),
             condition: least.flatMap { smallest in deviations.first.map { ($0 / smallest) * ($0 / smallest) } })
+    }
+
+    /// The hash of a file, or of the hashes of a folder's files in the order of their names.
+    private static func hash(of path: String) throws -> String {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            // `FILE.npz:KEY` names an array of a file.
+            let file = isFolder.boolValue || FileManager.default.fileExists(atPath: path) ? path : String(path[..<(path.lastIndex(of: ":") ?? path.endIndex)])
+            return try FileHash.sha256(ofFileAt: file).hexadecimal
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()
+        let hasher = try SHA256Hasher()
+        for name in names { try hasher.update(Array(FileHash.sha256(ofFileAt: path + "/" + name).hexadecimal.utf8)) }
+        return try hasher.finish().hexadecimal
     }
 }

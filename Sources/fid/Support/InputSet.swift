@@ -33,30 +33,42 @@ struct InputSet {
     /// kernel to run at full speed, little beside the scatter's 32 MiB.
     static let blockRows = 1024
 
-    /// Reads a file.
+    /// Reads a file, or a folder of files as one set.
     ///
     /// - Parameter key: the array of an archive.
     /// - Throws: `FeatureFileError`, and what the numbers do not allow, with the file's name.
     static func read(_ path: String, key: String?, divisor: CovarianceDivisor) throws -> InputSet {
-        switch try FeatureFile.open(path, key: key) {
-        case .samples(let reader): try InputError.inFile(path) { try InputSet(path: path, reader: reader, divisor: divisor) }
+        if FolderInput.isFolder(path) {
+            switch try FolderInput.open(path, key: key) {
+            case .samples(let files):
+                let rows = try PooledSet.rows(of: files, key: key)
+                return try InputError.inFile(path) { try InputSet(path: path, rows: rows, divisor: divisor) }
+            case .statistics(let files):
+                let moments = try ShardMerge(files).moments
+                return try InputError.inFile(path) { try InputSet(path: path, moments: moments, divisor: divisor) }
+            }
+        }
+        return switch try FeatureFile.open(path, key: key) {
+        case .samples(let reader):
+            try InputError.inFile(path) { try InputSet(path: path, rows: PooledRows([reader]), divisor: divisor) }
         case .statistics(let statistics):
             try InputError.inFile(path) { try InputSet(path: path, statistics: statistics, divisor: divisor) }
         }
     }
 
-    private init(path: String, reader: RowReader, divisor: CovarianceDivisor) throws {
+    private init(path: String, rows: PooledRows, divisor: CovarianceDivisor) throws {
         self.path = path
         holdsSamples = true
         notes = []
-        _ = try divisor.value(for: reader.rows)
+        _ = try divisor.value(for: rows.rows)
         var timings = Timings()
         let clock = ContinuousClock()
-        if reader.rows <= reader.columns || reader.rows * reader.columns <= Self.exactLimit {
-            var samples = Matrix<Double>.zeros(rows: 0, columns: reader.columns)
-            timings.read = try clock.measure { samples = try reader.readAll() }
+        if rows.rows <= rows.columns || rows.rows * rows.columns <= Self.exactLimit {
+            var samples = Matrix<Double>.zeros(rows: 0, columns: rows.columns)
+            timings.read = try clock.measure { samples = try rows.readAll() }
             let isSmall = samples.elements.count <= Self.exactLimit
-            exactSamples = isSmall ? Self.exact(samples, cells: reader.textCells) : nil
+            let cells = rows.readers.count == 1 ? rows.readers.first?.textCells : nil
+            exactSamples = isSmall ? Self.exact(samples, cells: cells) : nil
             self.samples = isSmall ? samples : nil
             let start = clock.now
             normal = try FittedNormal(samples: samples, divisor: divisor)
@@ -65,7 +77,7 @@ struct InputSet {
             samples = nil
             exactSamples = nil
             normal = try FittedNormal(
-                moments: Self.accumulate([(path, reader)], timings: &timings), divisor: divisor)
+                moments: Self.accumulate(rows.windows(of: 0..<rows.rows), timings: &timings), divisor: divisor)
         }
         self.timings = timings
     }
@@ -81,7 +93,18 @@ struct InputSet {
             let keys = statistics.ignoredKeys.joined(separator: ", ")
             notes.append(Phrase("\(path): only mu and sigma are used, not \(keys)", "\(path)：只使用 mu 和 sigma，忽略 \(keys)"))
         }
-        if let covariance = statistics.covariance {
+        let parts = statistics.parts.filter { !$0.shard.isWhole }
+        if let first = parts.first {
+            let shards = ShardList.text(parts.map(\.shard.index))
+            notes.append(
+                Phrase(
+                    "\(path): only \(parts.count == 1 ? "shard" : "shards") \(shards) of \(first.shard.count), not the whole set",
+                    "\(path)：只有第 \(shards) 片（共 \(first.shard.count) 片），不是整组数据"))
+        }
+        if let scatter = statistics.scatter, let count = statistics.count {
+            normal = try FittedNormal(
+                moments: Moments(count: count, mean: statistics.mean, scatter: scatter), divisor: divisor)
+        } else if let covariance = statistics.covariance {
             normal = try FittedNormal(mean: statistics.mean, covariance: covariance, count: statistics.count)
         } else if let factor = statistics.factor, let count = statistics.count {
             normal = try FittedNormal(mean: statistics.mean, factor: factor, count: count, divisor: divisor)
@@ -91,29 +114,36 @@ struct InputSet {
         self.notes = notes
     }
 
-    /// The moments of all rows of the readers, block by block.
-    static func accumulate(_ readers: [(path: String, reader: RowReader)], timings: inout Timings) throws -> Moments<Double> {
-        guard let dimension = readers.first?.reader.columns else { throw MetricsError.noSamples }
-        let total = readers.reduce(0) { $0 + $1.reader.rows }
+    private init(path: String, moments: Moments<Double>, divisor: CovarianceDivisor) throws {
+        self.path = path
+        samples = nil
+        holdsSamples = false
+        exactSamples = nil
+        timings = Timings()
+        notes = []
+        normal = try FittedNormal(moments: moments, divisor: divisor)
+    }
+
+    /// The moments of all rows of the windows, block by block.
+    static func accumulate(_ windows: [RowWindow], timings: inout Timings) throws -> Moments<Double> {
+        guard let dimension = windows.first?.columns else { throw MetricsError.noSamples }
+        let total = windows.reduce(0) { $0 + $1.rows }
         let clock = ContinuousClock()
         var accumulator = MomentsAccumulator<Double>(dimension: dimension)
         // One row to spare: the accumulator sets the step between the means into it.
         var block = Matrix<Double>.zeros(rows: min(blockRows, total) + 1, columns: dimension)
         var progress = Progress()
-        for (path, source) in readers {
-            var reader = source
-            guard reader.columns == dimension else {
-                throw MetricsError.dimensionMismatch(first: dimension, second: reader.columns)
-            }
+        for window in windows {
+            var window = window
             var rows = 0
             repeat {
                 let start = clock.now
-                rows = try block.withMutableRows { try reader.read(into: $0, maximumRows: min(blockRows, total)) }
+                rows = try block.withMutableRows { try window.read(into: $0, maximumRows: min(blockRows, total)) }
                 let middle = clock.now
                 try accumulator.add(leading: rows, ofScratch: &block)
                 timings.read += middle - start
                 timings.moments += clock.now - middle
-                progress.show("\(path)  \(reader.position)/\(reader.rows)")
+                progress.show("\(window.name)  \(window.position)/\(window.rows)")
             } while rows > 0
         }
         progress.finish()

@@ -67,6 +67,15 @@ struct Outcome {
 
     private static func isMachineFailure(_ error: any Error) -> Bool {
         if case LinearAlgebraError.lapack(let failure) = error, failure.info == -1010 || failure.info == -1011 { return true }
+        if error is HashError { return true }
+        if let data = error as? DataError { return data.isMachineFailure }
+        if let file = error as? FeatureFileError {
+            // A disk that is full or fails, where the path itself was all right.
+            switch file {
+            case .writeFailed, .unpackingFailed: return true
+            default: return false
+            }
+        }
         if let input = error as? InputError { return isMachineFailure(input.cause) }
         return false
     }

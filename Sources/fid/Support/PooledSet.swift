@@ -1,0 +1,29 @@
+// Several files of features as one set.
+
+import FeatureFiles
+import Localization
+
+enum PooledSet {
+    /// The rows of files of samples; a folder stands for the files in it.
+    ///
+    /// - Throws: `FeatureFileError`; ``CommandError`` for a file of statistics.
+    static func rows(of paths: [String], key: String?) throws -> PooledRows {
+        let files = try paths.flatMap { path -> [String] in
+            guard FolderInput.isFolder(path) else { return [path] }
+            switch try FolderInput.open(path, key: key) {
+            case .samples(let files): return files
+            case .statistics(let files): throw samplesNeeded(files.first ?? path)
+            }
+        }
+        return try PooledRows(
+            files.map { file in
+                guard case .samples(let reader) = try FeatureFile.open(file, key: key) else { throw samplesNeeded(file) }
+                return reader
+            })
+    }
+
+    private static func samplesNeeded(_ path: String) -> CommandError {
+        CommandError(
+            "\(path) holds statistics; samples are needed here", "\(path) 是统计量；这里需要样本")
+    }
+}
