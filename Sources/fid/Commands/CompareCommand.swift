@@ -93,7 +93,7 @@ struct ReceiptComparison {
     }
 
     /// Whether rounding explains every gap.
-    var agrees: Bool { gaps.allSatisfy(\.isRounding) && missing.isEmpty }
+    var agrees: Bool { gaps.allSatisfy(\.isRounding) }
 
     private static func differences(_ first: Receipt, _ second: Receipt) -> [Difference] {
         var result: [Difference] = []
@@ -110,9 +110,10 @@ struct ReceiptComparison {
             compare(of("features", "特征维数"), "\(pair.0.dimension)", "\(pair.1.dimension)", .data)
         }
         compare(Phrase("number of sets", "组数"), "\(first.inputs.count)", "\(second.inputs.count)", .data)
-        for key in Set(first.options.keys).union(second.options.keys).sorted() {
+        // An option that only one has is one of a measure that only one has.
+        for key in Set(first.options.keys).intersection(second.options.keys).sorted() {
             compare(
-                Phrase("option \(key)", "选项 \(key)"), first.options[key] ?? "–", second.options[key] ?? "–",
+                Phrase("option \(key)", "选项 \(key)"), first.options[key] ?? "", second.options[key] ?? "",
                 // Routes are algorithms for one number: what they change is rounding.
                 key == "route" ? .rounding : .definition)
         }
@@ -160,11 +161,14 @@ struct ReceiptComparison {
         let figure = { (x: Double) in NumberFormat(.significant(12), notation: .ascii).string(x) }
         let short = { (x: Double) in NumberFormat(.significant(2), notation: .ascii).string(x) }
         var lines = Table(
-            header: [say("number", "数值"), "A", "B", say("difference", "相差"), say("rounding explains", "舍入可解释")],
+            header: [say("number", "数值"), "A", "B", say("apart", "相差"), say("rounding", "舍入")],
             rows: gaps.map { [$0.key, figure($0.first), figure($0.second), short($0.difference), short($0.bound)] },
             alignment: [.left, .right, .right, .right, .right]
         ).layout(style).render()
-        for key in missing { lines += say("\(key) is in one receipt only", "\(key) 只在一份凭据中").wrapped(width: style.width) }
+        if !missing.isEmpty {
+            let list = missing.joined(separator: say(", ", "、"))
+            lines += [""] + say("In one receipt only: \(list)", "只在一份凭据中：\(list)").wrapped(width: style.width, hangingIndent: 2)
+        }
         if !differences.isEmpty {
             lines += [""]
             lines += Table(

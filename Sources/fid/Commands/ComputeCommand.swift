@@ -18,27 +18,6 @@ enum DivisorName: String, ExpressibleByArgument {
 
 extension FrechetRoute: ExpressibleByArgument {}
 
-/// The options of every command that compares two sets.
-struct PairOptions: ParsableArguments {
-    @Argument(
-        help: ArgumentHelp(
-            Session.say(
-                "Features (.npy, .npz, .csv) or statistics (.npz with mu and sigma) of the first set.",
-                "第一组的特征（.npy、.npz、.csv）或统计量（含 mu 和 sigma 的 .npz）。"), valueName: "A"))
-    var first: String
-
-    @Argument(help: ArgumentHelp(Session.say("The same of the second set.", "第二组，同上。"), valueName: "B"))
-    var second: String
-
-    @OptionGroup var input: PairInputOptions
-
-    var divisor: DivisorName { input.divisor }
-
-    func load() throws -> InputPair {
-        try InputPair(first, second, key: input.key, divisor: input.divisor.divisor)
-    }
-}
-
 /// How two sets are read.
 struct PairInputOptions: ParsableArguments {
     @Option(

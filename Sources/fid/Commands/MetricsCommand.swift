@@ -30,9 +30,9 @@ struct MetricsCommand: ParsableCommand {
 
     private static func needs(_ measure: Measure) -> Phrase {
         switch measure.input {
-        case .statistics: Phrase("statistics or samples", "统计量或样本")
+        case .statistics: Phrase("statistics", "统计量")
         case .samples: Phrase("samples", "样本")
-        case .probabilities: Phrase("class probabilities or logits", "类别概率或 logits")
+        case .probabilities: Phrase("probabilities", "类别概率")
         }
     }
 

@@ -59,15 +59,15 @@ enum Measure: String, CaseIterable {
     var title: Phrase {
         switch self {
         case .fid: Phrase("Fréchet Inception Distance", "Fréchet Inception Distance（FID）")
-        case .bias: Phrase("the part of the FID that finite samples alone make", "仅由有限样本造成的 FID 部分")
-        case .fidInfinity: Phrase("the FID extrapolated to infinitely many samples", "外推到无穷多样本的 FID")
+        case .bias: Phrase("part of the FID that finite samples make", "仅由有限样本造成的 FID 部分")
+        case .fidInfinity: Phrase("FID extrapolated to infinitely many samples", "外推到无穷多样本的 FID")
         case .kid: Phrase("Kernel Inception Distance", "Kernel Inception Distance（KID）")
-        case .cmmd: Phrase("maximum mean discrepancy of CLIP features", "CLIP 特征的最大均值差异（CMMD）")
-        case .precision: Phrase("the share of generated samples near real ones", "落在真实样本附近的生成样本比例")
-        case .recall: Phrase("the share of real samples near generated ones", "落在生成样本附近的真实样本比例")
-        case .density: Phrase("how many real neighbourhoods a generated sample lies in", "每个生成样本落入的真实邻域的平均数")
-        case .coverage: Phrase("the share of real neighbourhoods with a generated sample", "含有生成样本的真实邻域比例")
-        case .inceptionScore: Phrase("Inception Score: sure of each image, many classes in all", "Inception Score：逐图确定、总体多样")
+        case .cmmd: Phrase("kernel distance of CLIP features", "CLIP 特征的最大均值差异（CMMD）")
+        case .precision: Phrase("share of generated samples near real ones", "落在真实样本附近的生成样本比例")
+        case .recall: Phrase("share of real samples near generated ones", "落在生成样本附近的真实样本比例")
+        case .density: Phrase("real samples around a generated one", "每个生成样本落入的真实邻域的平均数")
+        case .coverage: Phrase("real samples with a generated one nearby", "含有生成样本的真实邻域比例")
+        case .inceptionScore: Phrase("Inception Score", "Inception Score（IS）")
         }
     }
 

@@ -83,7 +83,8 @@ extension Receipt.Input {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
             // `FILE.npz:KEY` names an array of a file.
-            let file = isFolder.boolValue || FileManager.default.fileExists(atPath: path) ? path : String(path[..<(path.lastIndex(of: ":") ?? path.endIndex)])
+            let isWhole = FileManager.default.fileExists(atPath: path)
+            let file = isWhole ? path : String(path[..<(path.lastIndex(of: ":") ?? path.endIndex)])
             return try FileHash.sha256(ofFileAt: file).hexadecimal
         }
         let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }.sorted()

@@ -51,8 +51,13 @@ struct ComputeReport {
         let names = rows.map { String(repeating: "  ", count: $0.depth) + $0.name(in: language) }
         let nameWidth = names.map(\.displayWidth).max() ?? 0
         let values = style.isPlain ? rows.map(\.value) : alignedOnDecimalPoint(rows.map(\.value))
-        var lines = zip(names, values).map { name, value in
-            style.isPlain ? "\(name): \(value)" : Box("\(name.padded(to: nameWidth))  \(value)").render().joined()
+        var lines = zip(names, values).flatMap { name, value -> [String] in
+            if style.isPlain { return "\(name): \(value)".wrapped(width: style.width, hangingIndent: 2) }
+            let line = "\(name.padded(to: nameWidth))  \(value)"
+            if line.displayWidth <= style.width { return [line] }
+            // No room for columns: the number goes below its name.
+            return name.wrapped(width: style.width, hangingIndent: 2)
+                + ["    " + value.trimmingCharacters(in: .whitespaces)]
         }
         if let first = lines.first { lines[0] = style.styled(first, .bold) }
         lines.append("")

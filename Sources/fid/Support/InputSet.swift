@@ -152,7 +152,7 @@ struct InputSet {
 
     /// The samples as exact numbers: as written in a text; from floating point where they are short binary fractions such as 1.5, not the
     /// nearest neighbours of something else.
-    private static func exact(_ samples: Matrix<Double>, cells: Matrix<String>?) -> Matrix<Exact>? {
+    static func exact(_ samples: Matrix<Double>, cells: Matrix<String>?) -> Matrix<Exact>? {
         let entries: [Exact] =
             if let cells {
                 cells.elements.compactMap { Exact(decimal: $0) }
