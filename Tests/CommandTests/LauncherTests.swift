@@ -71,6 +71,16 @@ import Testing
         Launch(
             "one process", ["OMPI_COMM_WORLD_RANK": "0", "OMPI_COMM_WORLD_SIZE": "1"],
             says: "x.npz: 10 samples of 2 features"),
+        Launch(
+            "a task of an array submitted again",
+            [
+                "SLURM_ARRAY_TASK_ID": "5", "SLURM_ARRAY_TASK_COUNT": "1", "SLURM_ARRAY_TASK_MIN": "5",
+                "SLURM_ARRAY_TASK_MAX": "5",
+            ],
+            says: "x.npz: 10 samples of 2 features",
+            errors:
+                "fid: SLURM_ARRAY_TASK_ID=5, SLURM_ARRAY_TASK_COUNT=1: an array of one task takes the whole set; to repeat one shard of it, say --shard I/N\n"
+        ),
         Launch("empty variables", ["OMPI_COMM_WORLD_RANK": "", "PMI_RANK": ""], says: "x.npz: 10 samples of 2 features"),
         Launch("no launcher", [:], says: "x.npz: 10 samples of 2 features"),
     ]

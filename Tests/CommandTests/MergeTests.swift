@@ -95,6 +95,14 @@ import Testing
         let other = try Self.write(scratch, "y.npy", Self.samples(seed: 9))
         let expected = try distance(whole, other)
         #expect(isClose(try distance(scratch.path("features"), other), expected, relative: 1e-12))
+        let scores = [
+            "project", scratch.path("features"), other, "--axes", "2", "-o", scratch.path("z.npz"), "--precision", "float64",
+        ]
+        #expect(try Command.run(scores).code == 0)
+        guard case .samples(let reader) = try FeatureFile.open(scratch.path("z.npz") + ":features") else {
+            throw CancellationError()
+        }
+        #expect(reader.rows == 60 && reader.columns == 2, "a folder is one set of scores")
         // The shards of a folder, cut where no file ends.
         for index in 1...4 {
             let output = scratch.path("statistics/{shard}.npz")
@@ -113,6 +121,15 @@ import Testing
         try FileManager.default.copyItem(atPath: whole, toPath: scratch.path("statistics/x.npy"))
         let mixed = try Command.run(["compute", scratch.path("statistics"), other])
         #expect(mixed.code == 2 && mixed.errors.contains("holds both samples ("), "\(mixed.errors)")
+    }
+
+    @Test func `a folder of more files than may be open by default`() throws {
+        let scratch = try Scratch()
+        let samples = Self.samples(seed: 10, rows: 600, columns: 2)
+        for row in 0..<600 { _ = try Self.write(scratch, "\(row).npy", samples.rows(row..<row + 1)) }
+        let run = try Command.shell("ulimit -Sn 256; \"$FID\" stats '\(scratch.url.path)' -o '\(scratch.path("s.npz"))'")
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(run.output == "\(scratch.path("s.npz")): 600 samples of 2 features\n")
     }
 
     /// Files that do not merge, made in a scratch folder that holds x.npy and its shards 1.npz, 2.npz, 3.npz of 3.

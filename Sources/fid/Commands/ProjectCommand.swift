@@ -65,9 +65,10 @@ struct ProjectCommand: ParsableCommand {
         let moments = try InputSet.accumulate(rows.windows(of: 0..<rows.rows), timings: &timings)
         let principal = try PrincipalAxes(of: moments, count: axes)
         let writer = try NPZWriter(path: output)
-        let names = rows.readers.count == files.count ? files : rows.readers.map(\.name)
-        for (path, reader) in zip(names, rows.readers) {
-            try writer.add(principal.scores(of: reader.readAll()), key: Self.key(path), precision: precision)
+        // A folder is one set, and one array.
+        for path in files {
+            try writer.add(
+                principal.scores(of: PooledSet.rows(of: [path], key: nil).readAll()), key: Self.key(path), precision: precision)
         }
         try writer.finish()
         Terminal.write([

@@ -15,6 +15,8 @@ enum PooledSet {
             case .statistics(let files): throw samplesNeeded(files.first ?? path)
             }
         }
+        // All files stay open: their headers are read once, and rows are fetched from any of them.
+        ProcessLimits.allowOpenFiles(files.count)
         return try PooledRows(
             files.map { file in
                 guard case .samples(let reader) = try FeatureFile.open(file, key: key) else { throw samplesNeeded(file) }

@@ -1,4 +1,4 @@
-// Limits on time and memory of this process: a submission comes from outside and is checked in a process of its own.
+// Limits of this process: on time and memory for a submission, which comes from outside; on open files for a set of very many.
 
 #if canImport(Glibc)
     import Glibc
@@ -27,5 +27,19 @@ enum ProcessLimits {
                 setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
             #endif
         }
+    }
+
+    /// Sees to it, as far as the system lets, that `count` files can be open at once beside what is open anyway.
+    static func allowOpenFiles(_ count: Int) {
+        let needed = rlim_t(count + 64)
+        var limit = rlimit()
+        #if canImport(Darwin)
+            let resource = RLIMIT_NOFILE
+        #else
+            let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #endif
+        guard getrlimit(resource, &limit) == 0, limit.rlim_cur < needed else { return }
+        limit.rlim_cur = min(needed, limit.rlim_max)
+        setrlimit(resource, &limit)
     }
 }

@@ -80,6 +80,12 @@ struct LauncherEnvironment {
         return [inner, outer].compactMap(\.self).first { !$0.shard.isWhole }
     }
 
+    /// The task of an array that has only this one, as where a task that failed is submitted again; nil elsewhere.
+    var loneTask: String? {
+        let names = ["SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_COUNT"]
+        return environment[names[1]] == "1" ? written(names) : nil
+    }
+
     /// The processes of one parallel run.
     private func processGroup(isInArray: Bool) throws -> LauncherShard? {
         if let shard = try ranked("OMPI_COMM_WORLD_RANK", of: "OMPI_COMM_WORLD_SIZE", Phrase(same: "Open MPI")) { return shard }

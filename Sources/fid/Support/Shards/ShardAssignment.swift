@@ -11,6 +11,8 @@ struct ShardAssignment {
     let shard: ShardSpec
     /// The launcher that gave the shard; nil where the option did, or nobody.
     let launcher: LauncherShard?
+    /// An array of one task, where nothing else tells of shards.
+    private let loneTask: String?
 
     /// - Parameter option: the value of `--shard`.
     /// - Throws: ``ShardError`` and ``LauncherError``; ``CommandError`` where option and launcher contradict each other.
@@ -18,8 +20,10 @@ struct ShardAssignment {
         guard let option else {
             launcher = try LauncherEnvironment(environment).shard()
             shard = try launcher?.shard ?? ShardSpec("1/1")
+            loneTask = launcher == nil ? LauncherEnvironment(environment).loneTask : nil
             return
         }
+        loneTask = nil
         shard = try ShardSpec(option)
         launcher = nil
         // 1/1 is how a process of several asks for the whole set.
@@ -52,8 +56,13 @@ struct ShardAssignment {
             "\(output) 已含有同一组的第 \(other.shard.index)/\(other.shard.count) 片：请换一个文件名，或在文件名中写 {shard}")
     }
 
-    /// What is said where the environment may be that of a batch script, which runs once.
+    /// What is said where the environment may mean something else: a batch script, which runs once, or a task submitted again.
     var doubt: Phrase? {
+        if let loneTask {
+            return Phrase(
+                "\(loneTask): an array of one task takes the whole set; to repeat one shard of it, say --shard I/N",
+                "\(loneTask)：只有一个任务的数组处理整组数据；若要补算其中一片，请用 --shard I/N 指定")
+        }
         guard let launcher, !launcher.isCertain else { return nil }
         return Phrase(
             "\(launcher.source) makes this shard \(shard.index) of \(shard.count); in a batch script start it by srun, or say --shard 1/1 for the whole set",
