@@ -155,7 +155,8 @@ extension NeighbourhoodKernel {
     }
 
     private func panel(_ range: Range<Int>, of set: Rows) throws -> ScreeningPanel {
-        try range.count == set.rows ? wholePanel(of: set) ?? ScreeningPanel(range, of: set, screen) : ScreeningPanel(range, of: set, screen)
+        try range.count == set.rows
+            ? wholePanel(of: set) ?? ScreeningPanel(range, of: set, screen) : ScreeningPanel(range, of: set, screen)
     }
 
     /// The panel of all rows of a set, where it may stay in memory.
