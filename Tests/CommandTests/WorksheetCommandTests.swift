@@ -109,13 +109,13 @@ import Typesetting
         let sheet = try scratch.write(
             "sheet.fid",
             """
-            X = load("x.csv")
-            Y = load("y.csv")
+            X = float(load("x.csv"))
+            Y = float(load("y.csv"))
             """ + ["precision", "recall", "density", "coverage"].map { "\n\($0)(X, Y, k: 4)" }.joined())
         for (name, seed) in [("x.csv", 7), ("y.csv", 11)] {
             var generator = SeededGenerator(seed: seed)
             let rows = (0..<90).map { _ in
-                (0..<6).map { _ in "\(1000.5 + Double(Int.random(in: 0...3, using: &generator)))" }.joined(separator: ",")
+                (0..<6).map { _ in "\(1000 + generator.next() % 4).5" }.joined(separator: ",")
             }
             _ = try scratch.write(name, rows.joined(separator: "\n") + "\n")
         }
@@ -125,7 +125,9 @@ import Typesetting
         ]
         let runs = try surroundings.map { try Command.run(["run", sheet, "--format", "json"], environment: $0) }
         let first = try #require(runs.first)
-        #expect(first.code == 0 && first.output.matches(of: /"[01]\.[0-9]+"/).count == 4)
+        #expect(first.code == 0)
+        // recall, 89/90; density, 67/72; coverage, 13/15
+        for value in ["0.9888888889", "0.9305555556", "0.8666666667"] { #expect(first.output.contains(value)) }
         for run in runs { #expect(run.output == first.output) }
     }
 
