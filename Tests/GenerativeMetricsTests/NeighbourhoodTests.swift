@@ -72,8 +72,8 @@ enum NeighbourhoodData: String, CaseIterable {
 @Suite struct NeighbourhoodTests {
     /// Small tiles and panels, so that little data has many of them.
     private static let tilings = [
-        NeighbourhoodTiling(), NeighbourhoodTiling(block: 8), NeighbourhoodTiling(block: 5, panelNumbers: 40),
-        NeighbourhoodTiling(block: 70, panelNumbers: 1),
+        NeighbourhoodTiling(), NeighbourhoodTiling(block: 8), NeighbourhoodTiling(block: 5, panelNumbers: 60),
+        NeighbourhoodTiling(block: 70, panelNumbers: 100),
     ]
 
     private func counts(
@@ -171,6 +171,12 @@ enum NeighbourhoodData: String, CaseIterable {
         let found = try real.map { $0 * factor / divisor }.neighbourhoodMeasures(
             of: generated.map { $0 * factor / divisor }, k: 2)
         #expect(BruteForceCounts(found) == expected)
+    }
+
+    @Test func `blocks of very long rows are low`() {
+        #expect(NeighbourhoodTiling().fitted(to: 2048).block == 1024)
+        #expect(NeighbourhoodTiling().fitted(to: 150_528).block == 93)
+        #expect(NeighbourhoodTiling().fitted(to: 100_000_000).block == 1)
     }
 
     @Test func `by hand: four real and three generated points of the plane`() throws {
