@@ -18,7 +18,7 @@ extension StepWords {
         case .squaredNeighbourRadii:
             let k = step.integerOperand(1) ?? 1
             return StepWords(
-                "How far each neighbourhood reaches: of each row, without the diagonal, entry \(k) in order of size",
+                "How far each neighbourhood reaches: of each row, without the diagonal, entry \(k) from the smallest",
                 "每个邻域的半径（平方）：每行去掉对角线元素，从小到大的第 \(k) 个", "r_i^2")
         case .neighbourRadii:
             let k = step.integerOperand(0) ?? 1
@@ -37,15 +37,15 @@ extension StepWords {
         case .insideReal:
             return StepWords(
                 "1 where a generated sample lies in a real neighbourhood, edge included", "生成样本落在真实样本的邻域内（含边界）记 1",
-                "\\|x_i-y_j\\|^2\\le r_i^2")
+                "\\left[\\|x_i-y_j\\|^2\\le r_i^2\\right]")
         case .insideGenerated:
             return StepWords(
                 "1 where a real sample lies in a generated neighbourhood, edge included", "真实样本落在生成样本的邻域内（含边界）记 1",
-                "\\|x_i-y_j\\|^2\\le r_j^2")
+                "\\left[\\|x_i-y_j\\|^2\\le r_j^2\\right]")
         case .strictlyInsideReal:
             return StepWords(
                 "1 where a generated sample lies in a real neighbourhood, edge excluded", "生成样本落在真实样本的邻域内（不含边界）记 1",
-                "\\|x_i-y_j\\|^2<r_i^2")
+                "\\left[\\|x_i-y_j\\|^2<r_i^2\\right]")
         case .precision:
             return StepWords(
                 "Precision: columns with a 1, of all generated samples", "精确率（precision）：有 1 的列数除以生成样本数", "\\mathrm{precision}")

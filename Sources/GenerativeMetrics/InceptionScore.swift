@@ -27,15 +27,18 @@ extension Matrix where Element: Scalar {
         guard rows > 0, columns > 0 else { throw MetricsError.noSamples }
         let images = (0..<rows).map(row)
         for (index, image) in images.enumerated() { try image.requireDistribution(row: index + 1) }
-        let marginal = try mean(ofLeading: rows)
+        var statistics = ClassStatistics<Element>(classes: columns)
+        for image in images { statistics.add(image) }
+        let marginal = statistics.marginal
         try recorder.record(.classMarginal, [Quantity(self)], marginal) { try approximate.mean() }
         let count = Element(rows)
         let divergences = try Vector(images.map { try $0.divergenceTerms(marginal, .e).sum })
         let information = divergences.sum / count
+        for image in images { statistics.add(entropy: try image.entropyTerms(.e).sum) }
         let score = InceptionScore(
             value: try information.exponentialInField(), marginal: marginal, divergences: divergences,
             marginalEntropy: try marginal.entropyTerms(.e).sum,
-            conditionalEntropy: try images.reduce(Element(0)) { $0 + (try $1.entropyTerms(.e).sum) } / count)
+            conditionalEntropy: statistics.conditionalEntropy)
         if recorder != nil { try record(score, information, recorder) }
         return score
     }

@@ -23,6 +23,10 @@ public enum MetricsError: ExplainedError, Equatable {
     case negativeProbability(row: Int, column: Int, value: Double)
     /// Probabilities whose sum is not 1.
     case probabilitiesDoNotSum(row: Int, sum: Double)
+    /// A number among probabilities that is none: negative, or over 1; rows and columns are counted from 1.
+    case logitsAsProbabilities(row: Int, column: Int, value: Double)
+    /// Rows that are given as logits, and are distributions all of them.
+    case probabilitiesAsLogits
     /// A divergence from a distribution that gives 0 to what happens; entries are counted from 1.
     case infiniteDivergence(entry: Int)
     /// More parts than rows.
@@ -173,6 +177,14 @@ public enum MetricsError: ExplainedError, Equatable {
             Phrase(
                 "row \(row) is no distribution: its entries sum to \(sum), and probabilities sum to 1",
                 "第 \(row) 行不是概率分布：各元素之和是 \(sum)，而概率之和应为 1")
+        case .logitsAsProbabilities(let row, let column, let value):
+            Phrase(
+                "row \(row) holds no probabilities: its entry \(column) is \(value), and a probability lies between 0 and 1; if these are logits, say so, or apply the softmax first",
+                "第 \(row) 行不是概率：第 \(column) 个元素是 \(value)，而概率在 0 与 1 之间；如果这些是 logits，请注明，或先做 softmax")
+        case .probabilitiesAsLogits:
+            Phrase(
+                "these are no logits: every row is a distribution, not negative and with sum 1; take the rows as probabilities, for a second softmax would flatten them",
+                "这些不是 logits：每一行都是概率分布（非负且和为 1）；请按概率处理，再做一次 softmax 会把它们压平")
         case .infiniteDivergence(let entry):
             Phrase(
                 "the divergence is infinite: entry \(entry) has probability 0 under q but not under p",

@@ -27,7 +27,8 @@ extension WorksheetFunction {
             "邻域（<）内有生成样本 Y 的真实样本 X 的比例"),
     ]
 
-    private static func neighbourhood(_ measure: NeighbourhoodMeasure, _ english: String, _ chinese: String) -> WorksheetFunction {
+    private static func neighbourhood(_ measure: NeighbourhoodMeasure, _ english: String, _ chinese: String) -> WorksheetFunction
+    {
         .init(
             measure.rawValue, "X Y", .otherMetrics, english, chinese,
             example: "\(measure.rawValue)([0 0; 1 0; 0 2; 3 3], [0 1; 1 1; 5 5], k: 1)",

@@ -1,6 +1,7 @@
 // `fid calc`, `fid run` and `fid functions`: worksheets from the command line.
 
 import Foundation
+import TestSupport
 import Testing
 import Typesetting
 
@@ -100,6 +101,34 @@ import Typesetting
         #expect(
             try Command.run(["calc", "load(\"x.cvs\")", "--lang", "zh"], in: scratch.url).output.contains(
                 "第 1 行第 6 列：x.cvs 不存在：请检查路径"))
+    }
+
+    @Test func `neighbourhoods do not depend on the number of threads, nor on the kernels of OpenBLAS`() throws {
+        // Whole numbers, so that there are ties, and far from 0, where single precision alone would lose them.
+        let scratch = try Scratch()
+        let sheet = try scratch.write(
+            "sheet.fid",
+            """
+            X = float(load("x.csv"))
+            Y = float(load("y.csv"))
+            """ + ["precision", "recall", "density", "coverage"].map { "\n\($0)(X, Y, k: 4)" }.joined())
+        for (name, seed) in [("x.csv", 7), ("y.csv", 11)] {
+            var generator = SeededGenerator(seed: seed)
+            let rows = (0..<90).map { _ in
+                (0..<6).map { _ in "\(1000 + generator.next() % 4).5" }.joined(separator: ",")
+            }
+            _ = try scratch.write(name, rows.joined(separator: "\n") + "\n")
+        }
+        let surroundings = [
+            ["OPENBLAS_NUM_THREADS": "1"], ["OPENBLAS_NUM_THREADS": "2"], ["OPENBLAS_NUM_THREADS": "3"],
+            ["OPENBLAS_NUM_THREADS": "1", "OPENBLAS_CORETYPE": "Prescott"],
+        ]
+        let runs = try surroundings.map { try Command.run(["run", sheet, "--format", "json"], environment: $0) }
+        let first = try #require(runs.first)
+        #expect(first.code == 0)
+        // recall, 89/90; density, 67/72; coverage, 13/15
+        for value in ["0.9888888889", "0.9305555556", "0.8666666667"] { #expect(first.output.contains(value)) }
+        for run in runs { #expect(run.output == first.output) }
     }
 
     @Test func `the Inception Score with its derivation, in both languages`() throws {

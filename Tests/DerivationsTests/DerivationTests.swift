@@ -53,6 +53,11 @@ import Typesetting
         _ = try a.row(0).wassersteinDistance(to: a.row(1), recorder: recorder)
         _ = Matrix.standardNormal(rows: 20, columns: 20, seed: 1, recorder: recorder)
         _ = try a.drawnRows(1, seed: 1, recorder: recorder).drawnRows(1, seed: 1, recorder: recorder)
+        for measure in NeighbourhoodMeasure.allCases {
+            _ = try a.neighbourhoodMeasure(measure, of: a.map { $0 + 1 }, k: 1, recorder: recorder)
+            let many = Matrix.standardNormal(rows: 70, columns: 3, seed: 1)
+            _ = try many.neighbourhoodMeasure(measure, of: many, k: 2, recorder: recorder)
+        }
         for plain in [false, true] {
             var writer = DerivationWriter(style: OutputStyle(language: language, width: width, isPlain: plain))
             let lines = try writer.lines(for: recorder.steps)

@@ -61,6 +61,16 @@ import Testing
             "第 3 行不是概率分布：各元素之和是 0.75，而概率之和应为 1"
         ),
         (
+            .logitsAsProbabilities(row: 3, column: 2, value: -0.5),
+            "row 3 holds no probabilities: its entry 2 is -0.5, and a probability lies between 0 and 1; if these are logits, say so, or apply the softmax first",
+            "第 3 行不是概率：第 2 个元素是 -0.5，而概率在 0 与 1 之间；如果这些是 logits，请注明，或先做 softmax"
+        ),
+        (
+            .probabilitiesAsLogits,
+            "these are no logits: every row is a distribution, not negative and with sum 1; take the rows as probabilities, for a second softmax would flatten them",
+            "这些不是 logits：每一行都是概率分布（非负且和为 1）；请按概率处理，再做一次 softmax 会把它们压平"
+        ),
+        (
             .tooManySplits(splits: 10, rows: 3), "3 rows cannot be split into 10 parts: each part needs at least one row",
             "3 行无法分成 10 份：每份至少需要一行"
         ),
@@ -131,5 +141,75 @@ import Testing
         #expect(throws: MetricsError.negativeProbability(row: 1, column: 1, value: -1)) { try real("-1 2").inceptionScore() }
         #expect(throws: MetricsError.tooManySplits(splits: 6, rows: 5)) { try probabilities.inceptionScore(splits: 6) }
         #expect(throws: MetricsError.noSamples) { try Matrix<Double>(rows: 0, columns: 2, elements: []).inceptionScore() }
+    }
+}
+
+@Suite struct InceptionScoreSplitTests {
+    /// Rows for which an independent computation (NumPy and SciPy: softmax, log_softmax, splits and standard deviation as torch-fidelity has them)
+    /// gave the numbers below.
+    private let logits = Matrix<Double>(rows: 12, columns: 5) { i, j in Double((7 * i + 3 * j * j + i * j) % 11) / 2 - 2 }
+    private var probabilities: Matrix<Double> {
+        let powers = logits.map { $0.exponential() ?? .nan }
+        return Matrix(rows: 12, columns: 5) { powers[$0, $1] / powers.row($0).sum }
+    }
+
+    @Test(arguments: [
+        (1, 1.6288774287177161, 0.0), (2, 1.5358781819378065, 0.23882413078819287), (5, 1.3464741391324506, 0.24432235569252767),
+        (12, 1.0, 9.614813431917819e-17),
+    ])
+    func `logits by splits against an independent computation`(splits: Int, mean: Double, deviation: Double) throws {
+        for (source, scores) in [
+            (logits, ClassScores.logits), (logits.map { $0 + 700 }, .logits), (probabilities, .probabilities),
+        ] {
+            let score = try InceptionScoreSummary.compute(of: source, as: scores, splits: splits)
+            #expect(isClose(score.mean, mean, relative: 1e-12))
+            #expect(abs(score.standardDeviation - deviation) < 1e-12)
+            #expect(score.splitScores.count == splits && score.count == 12 && score.classes == 5)
+            #expect(isClose(score.mean, try probabilities.inceptionScore(splits: splits), relative: 1e-12))
+            let whole = try probabilities.inceptionScore()
+            #expect(isClose(score.value, whole.value, relative: 1e-12))
+            #expect(isClose(score.marginalEntropy, whole.marginalEntropy, relative: 1e-12))
+            #expect(isClose(score.conditionalEntropy, whole.conditionalEntropy, relative: 1e-12))
+        }
+    }
+
+    @Test func `in single precision, and in another order`() throws {
+        let float = try InceptionScoreSummary.compute(of: logits.map(Float.init), as: .logits, splits: 5)
+        #expect(try float == InceptionScoreSummary.compute(of: logits, as: .logits, splits: 5))
+        var generator = SampleGenerator(seed: 7)
+        let order = generator.drawn(12, below: 12)
+        let moved = Matrix(rows: 12, columns: 5) { logits[order[$0], $1] }
+        let shuffled = try InceptionScoreSummary.compute(of: logits, as: .logits, splits: 5, order: order)
+        let expected = try InceptionScoreSummary.compute(of: moved, as: .logits, splits: 5)
+        for (found, expected) in zip(shuffled.splitScores, expected.splitScores) {
+            #expect(isClose(found, expected, relative: 1e-14))
+        }
+        #expect(shuffled.splitScores != float.splitScores)
+    }
+
+    @Test func `logits of any size, and rows that are sure`() throws {
+        let sure = Matrix<Double>(rows: 4, columns: 4) { $0 == $1 ? 1e6 : -1e6 }
+        let score = try InceptionScoreSummary.compute(of: sure, as: .logits, splits: 1)
+        #expect(isClose(score.mean, 4, relative: 1e-15) && score.standardDeviation == 0 && score.conditionalEntropy == 0)
+        let flat = Matrix<Double>(rows: 4, columns: 3) { _, _ in 7 }
+        #expect(try InceptionScoreSummary.compute(of: flat, as: .logits, splits: 2).splitScores == [1, 1])
+    }
+
+    @Test func `what is neither, or the other`() {
+        func error(_ matrix: Matrix<Double>, _ scores: ClassScores, splits: Int = 1, order: [Int]? = nil) -> MetricsError? {
+            #expect(throws: MetricsError.self) {
+                try InceptionScoreSummary.compute(of: matrix, as: scores, splits: splits, order: order)
+            }
+        }
+        #expect(error(real("0.5 0.5;2.5 -1.5"), .probabilities) == .logitsAsProbabilities(row: 2, column: 1, value: 2.5))
+        #expect(error(real("0.5 0.5;-1.5 2.5"), .probabilities) == .logitsAsProbabilities(row: 2, column: 1, value: -1.5))
+        #expect(error(real("0.5 0.5;0.25 0.5"), .probabilities) == .probabilitiesDoNotSum(row: 2, sum: 0.75))
+        #expect(error(real("0.5 0.5;0.25 0.75"), .logits) == .probabilitiesAsLogits)
+        #expect(error(real("0.5 0.5;1 2").map { $0 == 2 ? .infinity : $0 }, .logits) == .notFinite(row: 2, column: 2))
+        #expect(error(real("0.5 0.5;1 0").map { $0 == 0 ? .nan : $0 }, .probabilities) == .notFinite(row: 2, column: 2))
+        #expect(error(real("1 2;3 4"), .logits, splits: 3) == .tooManySplits(splits: 3, rows: 2))
+        #expect(error(real("1 2;3 4"), .logits, order: [0]) == .unequalCounts(first: 1, second: 2))
+        #expect(error(real("1 2;3 4"), .logits, order: [0, 0]) == .unequalCounts(first: 1, second: 2))
+        #expect(error(Matrix(rows: 0, columns: 3, elements: []), .logits) == .noSamples)
     }
 }

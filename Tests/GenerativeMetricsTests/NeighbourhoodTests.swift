@@ -72,8 +72,8 @@ enum NeighbourhoodData: String, CaseIterable {
 @Suite struct NeighbourhoodTests {
     /// Small tiles and panels, so that little data has many of them.
     private static let tilings = [
-        NeighbourhoodTiling(), NeighbourhoodTiling(block: 8), NeighbourhoodTiling(block: 5, panelNumbers: 40),
-        NeighbourhoodTiling(block: 70, panelNumbers: 1),
+        NeighbourhoodTiling(), NeighbourhoodTiling(block: 8), NeighbourhoodTiling(block: 5, panelNumbers: 60),
+        NeighbourhoodTiling(block: 70, panelNumbers: 100),
     ]
 
     private func counts(
@@ -102,6 +102,39 @@ enum NeighbourhoodData: String, CaseIterable {
         let float = try realFloat.neighbourhoodMeasures(of: generatedFloat, k: 3)
         let rounded = BruteForceCounts(realFloat.approximate, generatedFloat.approximate, 3)
         #expect(BruteForceCounts(float) == rounded, "\(data), seed \(seed), Float")
+    }
+
+    @Test(arguments: NeighbourhoodData.allCases, [1, 2000])
+    func `the bounds hold for every pair, and are not much wider than single precision is`(data: NeighbourhoodData, repeats: Int)
+        throws
+    {
+        let first = data.rows(12, seed: 3)
+        // The same features again and again: as many columns as real ones have, and distances that grow with them.
+        let wide = Matrix(rows: 12, columns: first.columns * repeats) { first[$0, $1 % first.columns] * Double(1 + $1 % 7) }
+        let rows = FloatingRows(wide)
+        let screen = try Screen([rows])
+        #expect(screen.isUsable)
+        let panel = try ScreeningPanel(0..<12, of: rows, screen)
+        let tile = ProductTile(side: 12)
+        defer { tile.deallocate() }
+        tile.multiply(0..<12, of: panel, 0..<12, of: panel)
+        for i in 0..<12 {
+            let distances = try rows.squaredDistances(from: i, to: Array(0..<12), of: rows)
+            var seen = 0
+            tile.scan(
+                row: i, from: 0, width: 12, lowered: panel.lowered[i], columnsLowered: panel.lowered,
+                cut: .greatestFiniteMagnitude,
+                columnCuts: [Float](repeating: 0, count: 12)
+            ) { j, lower in
+                let scaled = distances[j] * screen.scale * screen.scale
+                let upper = (lower + (panel.width[i] + panel.width[j])).nextUp
+                #expect(Double(lower) <= scaled && scaled <= Double(upper), "\(data), \(i), \(j)")
+                let norms = panel.values[i * wide.columns..<(i + 1) * wide.columns].reduce(0) { $0 + Double($1) * Double($1) }
+                #expect(Double(panel.width[i]) <= 2.1 * Double(wide.columns + 33) * 0x1p-24 * norms + 1e-30, "\(data), \(i)")
+                seen += 1
+            }
+            #expect(seen == 12)
+        }
     }
 
     @Test(arguments: 0..<6)
@@ -135,8 +168,15 @@ enum NeighbourhoodData: String, CaseIterable {
         let real = Matrix<Exact>.random(rows: 7, columns: 2, seed: 3)
         let generated = Matrix<Exact>.random(rows: 6, columns: 2, seed: 4)
         let expected = BruteForceCounts(real, generated, 2)
-        let found = try real.map { $0 * factor / divisor }.neighbourhoodMeasures(of: generated.map { $0 * factor / divisor }, k: 2)
+        let found = try real.map { $0 * factor / divisor }.neighbourhoodMeasures(
+            of: generated.map { $0 * factor / divisor }, k: 2)
         #expect(BruteForceCounts(found) == expected)
+    }
+
+    @Test func `blocks of very long rows are low`() {
+        #expect(NeighbourhoodTiling().fitted(to: 2048).block == 1024)
+        #expect(NeighbourhoodTiling().fitted(to: 150_528).block == 93)
+        #expect(NeighbourhoodTiling().fitted(to: 100_000_000).block == 1)
     }
 
     @Test func `by hand: four real and three generated points of the plane`() throws {
@@ -217,10 +257,16 @@ enum NeighbourhoodData: String, CaseIterable {
 
     @Test func `what cannot be computed`() {
         let six = Matrix<Double>.random(rows: 6, columns: 2, seed: 2)
-        #expect(throws: MetricsError.tooFewNeighbours(k: 4, rows: 4, isReal: true)) { try real.neighbourhoodMeasures(of: six, k: 4) }
-        #expect(throws: MetricsError.tooFewNeighbours(k: 5, rows: 4, isReal: false)) { try six.neighbourhoodMeasures(of: real, k: 5) }
+        #expect(throws: MetricsError.tooFewNeighbours(k: 4, rows: 4, isReal: true)) {
+            try real.neighbourhoodMeasures(of: six, k: 4)
+        }
+        #expect(throws: MetricsError.tooFewNeighbours(k: 5, rows: 4, isReal: false)) {
+            try six.neighbourhoodMeasures(of: real, k: 5)
+        }
         #expect(throws: Never.self) { try real.neighbourhoodMeasures(of: six, k: 3) }
-        #expect(throws: MetricsError.tooFewNeighbours(k: 0, rows: 4, isReal: true)) { try real.neighbourhoodMeasures(of: six, k: 0) }
+        #expect(throws: MetricsError.tooFewNeighbours(k: 0, rows: 4, isReal: true)) {
+            try real.neighbourhoodMeasures(of: six, k: 0)
+        }
         #expect(throws: MetricsError.tooFewNeighbours(k: 1, rows: 1, isReal: false)) {
             try real.neighbourhoodMeasures(of: six.rows(0..<1), k: 1)
         }
@@ -255,7 +301,8 @@ enum NeighbourhoodData: String, CaseIterable {
             "the real set has 1 sample: a sample has neighbours in a set of at least two", "真实样本只有 1 个：至少要有两个样本才有近邻"
         ),
         (
-            .tooFewNeighbours(k: 0, rows: 5, isReal: true), "k is 0: a neighbourhood has at least 1 neighbour", "k 为 0：邻域至少要有 1 个近邻"
+            .tooFewNeighbours(k: 0, rows: 5, isReal: true), "k is 0: a neighbourhood has at least 1 neighbour",
+            "k 为 0：邻域至少要有 1 个近邻"
         ),
         (
             .notFinite(row: 2, column: 7),

@@ -41,6 +41,52 @@ import Testing
         #expect(result(source) == (holds ? "holds" : "does not hold"))
     }
 
+    private static let points = "X = [0 0; 1 0; 0 2; 3 3]\nY = [0 1; 1 1; 5 5]\n"
+
+    @Test(arguments: [
+        ("precision(X, Y, k: 1)", "1"), ("recall(X, Y, k: 1)", "1"), ("density(X, Y, k: 1)", "4/3"),
+        ("coverage(X, Y, k: 1)", "1/2"),
+        ("precision(Y, X, k: 1)", "1"), ("recall(Y, X, k: 1)", "1"), ("density(Y, X, k: 1)", "1/4"),
+        ("coverage(Y, X, k: 1)", "1/3"),
+        // Two samples a set have one neighbour each; the roles of precision and recall are those of X and Y.
+        ("precision([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5], k: 1)", "1"),
+        ("recall([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5], k: 1)", "1"),
+        ("precision([0; 1; 2; 3], [0; 10; 20; 1])", "1/2"), ("recall([0; 1; 2; 3], [10; 20; 30; 41])", "1"),
+        // On the edge: inside for precision and recall, outside for density and coverage.
+        ("precision([0; 1], [2; 9], k: 1)", "1/2"), ("density([0; 1], [2; 9], k: 1)", "0"),
+        ("coverage([0; 1], [2; 9], k: 1)", "0"),
+        // Thirds tie exactly.
+        ("precision([0; 1/3], [2/3; 9], k: 1)", "1/2"), ("coverage([0; 1/3], [2/3; 9], k: 1)", "0"),
+        ("precision(float([0; 1; 2; 3]), [0; 10; 20; 1])", "≈0.5"), ("density([0 0; √2 0; 0 2], [1 0; 0 1], k: 1)", "2"),
+    ])
+    func `neighbourhoods by hand`(source: String, expected: String) {
+        #expect(result(Self.points + source) == expected)
+    }
+
+    @Test(arguments: [
+        (
+            "precision([1; 2; 3], [4; 5; 6; 7])",
+            "line 1, column 1: k = 3 is too large: each of the 3 real samples has 2 others, so k is 2 at most"
+        ),
+        (
+            "density([1; 2; 3; 4; 5; 6], [4; 5])",
+            "line 1, column 1: k = 5 is too large: each of the 2 generated samples has 1 other, so k is 1 at most"
+        ),
+        (
+            "recall([1 2 3], [4; 5], k: 1)",
+            "line 1, column 1: the two sets have different numbers of features, 3 and 1: both must come from the same layer of the same network"
+        ),
+        (
+            "coverage([1 2 3], [4 5 6], k: 1)",
+            "line 1, column 1: the real set has 1 sample: a sample has neighbours in a set of at least two"
+        ),
+        ("coverage([1; 2], [4; 6], k: 0)", "line 1, column 29: k of coverage cannot be 0: it is 1 … 100"),
+        ("recal([1; 2], [4; 6], k: 1)", "line 1, column 1: there is no function recal; did you mean recall?"),
+    ])
+    func `neighbourhoods that are not there`(source: String, expected: String) {
+        #expect(result(source) == expected)
+    }
+
     @Test func `the groups are listed with the data first`() {
         #expect(WorksheetFunction.Group.allCases.first == .data)
         #expect(

@@ -9,6 +9,13 @@ struct NeighbourhoodTiling {
     var block = 1024
     /// How many numbers a panel may have that stays in memory; at least one block does.
     var panelNumbers = 28_000_000
+
+    /// The same with blocks of which two fit into a panel, for rows that are very long.
+    func fitted(to columns: Int) -> NeighbourhoodTiling {
+        var fitted = self
+        fitted.block = Swift.max(1, Swift.min(block, panelNumbers / Swift.max(1, 2 * columns)))
+        return fitted
+    }
 }
 
 /// Decides neighbourhoods of two sets of rows: nearly all pairs by bounds from products in single precision, the others one by one.
@@ -42,9 +49,9 @@ final class NeighbourhoodKernel<Rows: NeighbourRows> {
         self.real = real
         self.generated = generated
         self.ks = ks
-        self.tiling = tiling
+        self.tiling = tiling.fitted(to: real.columns)
         screen = try Screen([real, generated])
-        tile = ProductTile(side: tiling.block)
+        tile = ProductTile(side: self.tiling.block)
     }
 
     deinit { tile.deallocate() }
@@ -155,7 +162,8 @@ extension NeighbourhoodKernel {
     }
 
     private func panel(_ range: Range<Int>, of set: Rows) throws -> ScreeningPanel {
-        try range.count == set.rows ? wholePanel(of: set) ?? ScreeningPanel(range, of: set, screen) : ScreeningPanel(range, of: set, screen)
+        try range.count == set.rows
+            ? wholePanel(of: set) ?? ScreeningPanel(range, of: set, screen) : ScreeningPanel(range, of: set, screen)
     }
 
     /// The panel of all rows of a set, where it may stay in memory.

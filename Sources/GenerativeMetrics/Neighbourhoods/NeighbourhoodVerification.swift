@@ -31,7 +31,8 @@ extension NeighbourhoodMeasures {
     ///     both sets.
     /// - Throws: what reading throws; ``MetricsError/dimensionMismatch(first:second:)``, ``MetricsError/unequalCounts(first:second:)`` for other
     ///   samples than those that were measured.
-    public func verify(real: any RowSource, generated: any RowSource, samples count: Int = 64) throws -> NeighbourhoodVerification {
+    public func verify(real: any RowSource, generated: any RowSource, samples count: Int = 64) throws -> NeighbourhoodVerification
+    {
         guard real.columns == generated.columns else {
             throw MetricsError.dimensionMismatch(first: real.columns, second: generated.columns)
         }

@@ -62,7 +62,9 @@ struct Screen {
         relativeError = error / (1 - error)
         // Beyond these the square of a difference could leave the range of double precision; and γ must mean something.
         let isInRange = largest == 0 || (0x1p-300...0x1p300).contains(largest)
-        scale = isInRange && error < 0.25 ? Double(sign: .plus, exponent: largest == 0 ? 0 : -largest.exponent - 2, significand: 1) : 0
+        scale =
+            isInRange && error < 0.25
+            ? Double(sign: .plus, exponent: largest == 0 ? 0 : -largest.exponent - 2, significand: 1) : 0
         // |s·x| is under 1/2 and |s(x − c)| under 1.
         roundingError = 0x1p-148 + Rows.readingError
     }
@@ -109,7 +111,9 @@ struct ScreeningPanel {
         self.width = width
     }
 
-    private static func round(_ source: UnsafePointer<Double>, scale: Double, count: Int, into target: UnsafeMutablePointer<Float>) {
+    private static func round(
+        _ source: UnsafePointer<Double>, scale: Double, count: Int, into target: UnsafeMutablePointer<Float>
+    ) {
         var index = 0
         while index < count {
             target[index] = Float(source[index] * scale)

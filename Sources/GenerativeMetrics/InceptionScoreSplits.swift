@@ -1,0 +1,183 @@
+// The Inception Score of as many images as there are, from files of probabilities or of logits, by parts with their spread.
+
+import LinearAlgebra
+import RealModule
+
+/// What the rows of a file say of an image's classes.
+public enum ClassScores: String, CaseIterable, Sendable {
+    /// p(y∣x) itself: not negative, summing to 1.
+    case probabilities
+    /// What a network gives before its softmax: any finite numbers.
+    case logits
+}
+
+/// The sums over images from which an Inception Score follows: parts of a set are gathered one by one and merged.
+public struct ClassStatistics<Element: Scalar>: Sendable {
+    /// n
+    public private(set) var count = 0
+    private var sums: Vector<Element>
+    private var entropies: Element = 0
+
+    /// No images, of `classes` classes.
+    public init(classes: Int) { sums = Vector(repeatElement(0, count: classes)) }
+
+    /// Adds one image with the probabilities p(y∣x), which the caller has looked at.
+    mutating func add(_ probabilities: Vector<Element>) {
+        count += 1
+        for index in probabilities.indices { sums[index] = sums[index] + probabilities[index] }
+    }
+
+    /// Adds the entropy H(p(y∣x)) of an image that is added. (Apart from the image, for logarithms leave the exact numbers.)
+    mutating func add(entropy: Element) { entropies = entropies + entropy }
+
+    /// Adds the images of `other`, of as many classes.
+    mutating func merge(_ other: ClassStatistics) {
+        count += other.count
+        for index in sums.indices { sums[index] = sums[index] + other.sums[index] }
+        entropies = entropies + other.entropies
+    }
+
+    /// p(y)
+    var marginal: Vector<Element> { sums.map { $0 / Element(count) } }
+
+    /// H(y∣x)
+    var conditionalEntropy: Element { entropies / Element(count) }
+}
+
+extension ClassStatistics where Element == Double {
+    /// exp(H(y) − H(y∣x)), with H(y).
+    fileprivate func score() throws -> (value: Double, marginalEntropy: Double) {
+        let marginalEntropy = try marginal.entropyTerms(.e).sum
+        // The information is never negative; where all rows are equal, rounding may make it so.
+        return (Double.exp(Swift.max(0, marginalEntropy - conditionalEntropy)), marginalEntropy)
+    }
+}
+
+/// The Inception Score of a set of images, as a whole and by parts.
+public struct InceptionScoreSummary: Sendable, Equatable {
+    /// n
+    public let count: Int
+    /// K
+    public let classes: Int
+    /// The score of each part.
+    public let splitScores: [Double]
+    /// Their mean: what is published as the Inception Score.
+    public let mean: Double
+    /// Their standard deviation, with the number of parts as the divisor, as torch-fidelity and the first implementation have it; 0 for one part.
+    public let standardDeviation: Double
+    /// The score of all images together.
+    public let value: Double
+    /// H(y) of all images together, in nats.
+    public let marginalEntropy: Double
+    /// H(y∣x) of all images together, in nats.
+    public let conditionalEntropy: Double
+
+    /// The Inception Score of images whose class probabilities, or logits, are the rows of `source`; one pass in memory that does not grow with their number.
+    /// Softmax and logarithms are taken in double precision: log p = z − log Σ exp z, with the largest logit taken off first.
+    ///
+    /// - Parameters:
+    ///   - splits: the number of parts; part i of s has the images from i·n/s on, rounded down.
+    ///   - order: the images in the order in which they are cut into parts, counted from 0, where that is not the order of the rows: a shuffle, for
+    ///     files that are sorted by class.
+    /// - Throws: ``MetricsError/noSamples``, ``MetricsError/tooManySplits(splits:rows:)``, ``MetricsError/unequalCounts(first:second:)`` for an order of other
+    ///   length, ``MetricsError/logitsAsProbabilities(row:column:value:)``, ``MetricsError/probabilitiesDoNotSum(row:sum:)``,
+    ///   ``MetricsError/probabilitiesAsLogits``, ``MetricsError/notFinite(row:column:)``; what reading throws.
+    public static func compute(
+        of source: any RowSource, as scores: ClassScores, splits: Int = 10, order: [Int]? = nil
+    ) throws -> InceptionScoreSummary {
+        let (rows, classes) = (source.rows, source.columns)
+        guard rows > 0, classes > 0 else { throw MetricsError.noSamples }
+        let splits = Swift.max(1, splits)
+        guard splits <= rows else { throw MetricsError.tooManySplits(splits: splits, rows: rows) }
+        let parts = try parts(splits, of: rows, in: order)
+        var statistics = Array(repeating: ClassStatistics<Double>(classes: classes), count: splits)
+        var reader = ClassRowReader(source: source, scores: scores)
+        try reader.forEachRow { row, probabilities, entropy in
+            statistics[parts[row]].add(probabilities)
+            statistics[parts[row]].add(entropy: entropy)
+        }
+        let splitScores = try statistics.map { try $0.score().value }
+        let mean = splitScores.reduce(0, +) / Double(splits)
+        let variance = splitScores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(splits)
+        var all = statistics[0]
+        for part in statistics.dropFirst() { all.merge(part) }
+        let whole = try all.score()
+        return InceptionScoreSummary(
+            count: rows, classes: classes, splitScores: splitScores, mean: mean, standardDeviation: variance.squareRoot(),
+            value: whole.value, marginalEntropy: whole.marginalEntropy, conditionalEntropy: all.conditionalEntropy)
+    }
+
+    /// The part that each row belongs to.
+    private static func parts(_ splits: Int, of rows: Int, in order: [Int]?) throws -> [Int] {
+        let order = order ?? Array(0..<rows)
+        guard order.count == rows, Set(order).count == rows, order.allSatisfy((0..<rows).contains) else {
+            throw MetricsError.unequalCounts(first: Set(order).count, second: rows)
+        }
+        var parts = [Int](repeating: 0, count: rows)
+        for split in 0..<splits {
+            for place in split * rows / splits..<(split + 1) * rows / splits { parts[order[place]] = split }
+        }
+        return parts
+    }
+}
+
+/// Rows as probabilities, looked at one by one.
+private struct ClassRowReader {
+    var source: any RowSource
+    let scores: ClassScores
+
+    mutating func forEachRow(_ body: (_ row: Int, Vector<Double>, _ entropy: Double) throws -> Void) throws {
+        let (rows, classes) = (source.rows, source.columns)
+        let step = Swift.max(1, Swift.min(rows, (1 << 18) / classes))
+        let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: step * classes)
+        defer { buffer.deallocate() }
+        // Logits that are a distribution in every row are no logits.
+        var looksLikeProbabilities = scores == .logits && classes > 1
+        for start in stride(from: 0, to: rows, by: step) {
+            let count = Swift.min(step, rows - start)
+            try source.read(rows: start..<start + count, into: buffer)
+            for index in 0..<count {
+                let entries = Vector(buffer[index * classes..<(index + 1) * classes])
+                let row = start + index
+                switch scores {
+                case .probabilities:
+                    try Self.check(entries, row: row + 1)
+                    try body(row, entries, try entries.entropyTerms(.e).sum)
+                case .logits:
+                    if looksLikeProbabilities { looksLikeProbabilities = entries.isDistribution }
+                    let (probabilities, entropy) = try Self.softmax(entries, row: row + 1)
+                    try body(row, probabilities, entropy)
+                }
+            }
+        }
+        if looksLikeProbabilities { throw MetricsError.probabilitiesAsLogits }
+    }
+
+    private static func check(_ entries: Vector<Double>, row: Int) throws {
+        let limit = 1 + Vector<Double>.probabilityTolerance
+        if let place = entries.firstIndex(where: { !($0 >= 0 && $0 <= limit) }) {
+            guard entries[place].isFinite else { throw MetricsError.notFinite(row: row, column: place + 1) }
+            throw MetricsError.logitsAsProbabilities(row: row, column: place + 1, value: entries[place])
+        }
+        try entries.requireDistribution(row: row)
+    }
+
+    /// exp zᵢ / Σ exp zⱼ, and −Σ pᵢ log pᵢ = log Σ exp zⱼ − Σ pᵢ zᵢ.
+    private static func softmax(_ logits: Vector<Double>, row: Int) throws -> (Vector<Double>, entropy: Double) {
+        if let place = logits.firstIndex(where: { !$0.isFinite }) { throw MetricsError.notFinite(row: row, column: place + 1) }
+        let largest = logits.max() ?? 0
+        let powers = logits.map { Double.exp($0 - largest) }
+        let sum = powers.sum
+        let probabilities = powers.map { $0 / sum }
+        var mean = 0.0
+        for index in logits.indices where probabilities[index] > 0 { mean += probabilities[index] * (logits[index] - largest) }
+        return (probabilities, Double.log(sum) - mean)
+    }
+}
+
+extension Vector where Element == Double {
+    /// Whether the entries are not negative and sum to 1.
+    fileprivate var isDistribution: Bool {
+        allSatisfy { $0 >= 0 } && abs(sum - 1) <= Self.probabilityTolerance
+    }
+}
