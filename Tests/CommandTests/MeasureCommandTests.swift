@@ -33,7 +33,7 @@ import Typesetting
         (["--metrics", "kids"], "fid: there is no measure ‘kids’; did you mean kid?\n"),
         (
             ["--metrics", "is"],
-            "fid: the Inception Score is of one set of class probabilities, not of two sets of features: fid explain --metric is P.csv\n"
+            "fid: the Inception Score is computed from class probabilities: --probabilities FILE or --logits FILE\n"
         ),
     ])
     func `what cannot be asked`(options: [String], message: String) throws {
@@ -47,6 +47,26 @@ import Typesetting
         let run = try Command.run(["compute"] + files)
         #expect(run.code == 2)
         #expect(run.errors.contains("Name two sets: A B, or --real A --generated B."))
+    }
+
+    @Test func `the Inception Score of probabilities, of logits, and of neither`() throws {
+        let scratch = try Scratch()
+        let probabilities = try scratch.write("p.csv", "0.8,0.2\n0.1,0.9\n")
+        let run = try Command.run(["compute", "--probabilities", probabilities, "--splits", "1", "--json"])
+        #expect(run.code == 0)
+        let score = try #require(try Self.object(run)["inception_score_mean"] as? Double)
+        #expect(abs(score - 1.3170522760) < 1e-9)
+        // Logits are probabilities up to a constant in each row.
+        let logits = try scratch.write("l.csv", "\(log(0.8) + 3),\(log(0.2) + 3)\n\(log(0.1) - 1),\(log(0.9) - 1)\n")
+        let same = try Command.run(["compute", "--metrics", "is", "--logits", logits, "--splits", "1", "--json"])
+        #expect(abs(try #require(try Self.object(same)["inception_score_mean"] as? Double) - score) < 1e-12)
+        let mistaken = try Command.run(["compute", "--probabilities", logits])
+        #expect(mistaken.code == 2)
+        #expect(mistaken.errors.contains("logits"))
+        let short = try scratch.write("s.csv", "0.8,0.2\n0.1,0.8\n")
+        let unequal = try Command.run(["compute", "--probabilities", short])
+        #expect(unequal.code == 2)
+        #expect(unequal.errors.contains("row 2") && unequal.errors.contains("0.9"))
     }
 
     @Test func `more neighbours than samples`() throws {

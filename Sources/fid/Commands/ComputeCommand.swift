@@ -49,6 +49,7 @@ struct ComputeCommand: ParsableCommand {
                   fid compute reference.npz generated.npy --json
                   fid compute real.npy generated.npy --verify --receipt run.json
                   fid compute --real real.npy --generated generated.npy --metrics all
+                  fid compute --metrics is --logits logits.npy
                 """,
                 """
                 交换两组时，精确率、召回率、密度与覆盖率的含义会改变：它们需要 --real 和 --generated。
@@ -58,6 +59,7 @@ struct ComputeCommand: ParsableCommand {
                   fid compute reference.npz generated.npy --json
                   fid compute real.npy generated.npy --verify --receipt run.json
                   fid compute --real real.npy --generated generated.npy --metrics all
+                  fid compute --metrics is --logits logits.npy
                 """))
     }
 
@@ -114,6 +116,8 @@ struct ComputeCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
+        // The Inception Score alone is of one file, which has an option of its own.
+        if files.isEmpty, real == nil, generated == nil, measureOptions.classScores != nil { return }
         guard real == nil && generated == nil ? files.count == 2 : real != nil && generated != nil && files.isEmpty else {
             throw ValidationError(
                 Session.say("Name two sets: A B, or --real A --generated B.", "请给出两组数据：A B，或 --real A --generated B。"))
@@ -126,23 +130,35 @@ struct ComputeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let measures = try measureOptions.metrics.map(Measure.list) ?? [.fid]
+        var measures = try measureOptions.metrics.map(Measure.list) ?? (paths.first.isEmpty ? [.inceptionScore] : [.fid])
+        // `all` is all that the files at hand allow.
+        if measureOptions.classScores != nil, !measures.contains(.inceptionScore) { measures.append(.inceptionScore) }
         try requireRoles(measures)
         var run = MeasureRun(options: measureOptions, measures: measures, verifies: verify)
+        guard !paths.first.isEmpty else {
+            guard measures == [.inceptionScore], receipt == nil else {
+                throw CommandError("name two sets: A B, or --real A --generated B", "请给出两组数据：A B，或 --real A --generated B")
+            }
+            try run.addInceptionScore(key: pairOptions.key)
+            return try ComputeReport(inputs: nil, distance: nil, run: run, verification: nil, distanceTime: nil).write(
+                json: json, style: global.style)
+        }
         let inputs = try InputPair(paths.first, paths.second, key: pairOptions.key, divisor: pairOptions.divisor.divisor)
         let clock = ContinuousClock()
         let start = clock.now
-        // The FID is what the others are held against, and the bias is a share of it.
+        // The bias is a share of the FID.
         let needsDistance = measures.contains(.fid) || measures.contains(.bias) || receipt != nil
         let distance = needsDistance ? try self.distance(inputs) : nil
         let duration = clock.now - start
-        if let distance { try InputError.inFile("\(paths.first), \(paths.second)") { try run.addBias(of: inputs, fid: distance.value) } }
+        let both = "\(paths.first), \(paths.second)"
+        if let distance { try InputError.inFile(both) { try run.addBias(of: inputs, fid: distance.value) } }
         if run.needsSamples {
             let samples = try SamplePair(paths.first, paths.second, key: pairOptions.key)
             var progress = Progress()
             defer { progress.finish() }
-            try InputError.inFile("\(paths.first), \(paths.second)") { try run.addSampleMeasures(samples, progress: &progress) }
+            try InputError.inFile(both) { try run.addSampleMeasures(samples, progress: &progress) }
         }
+        try run.addInceptionScore(key: pairOptions.key)
         let verification =
             try (verify || receipt != nil) ? distance.map { try inputs.first.normal.verify($0, to: inputs.second.normal) } : nil
         let report = ComputeReport(
@@ -153,11 +169,6 @@ struct ComputeCommand: ParsableCommand {
     }
 
     private func requireRoles(_ measures: [Measure]) throws {
-        if measures.contains(.inceptionScore) {
-            throw CommandError(
-                "the Inception Score is of one set of class probabilities, not of two sets of features: fid explain --metric is P.csv",
-                "Inception Score 由一组类别概率算出，而不是两组特征：fid explain --metric is P.csv")
-        }
         guard real == nil, let measure = measures.first(where: \.hasRoles) else { return }
         throw CommandError(
             "\(measure.rawValue) changes when the sets are exchanged: say which is which, --real A --generated B",

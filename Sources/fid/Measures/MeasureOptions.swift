@@ -41,16 +41,38 @@ struct MeasureOptions: ParsableArguments {
     @Option(help: ArgumentHelp(Session.say("Sizes through which the FID∞ is extrapolated.", "外推 FID∞ 所用的样本量个数。"), valueName: "n"))
     var fidinfPoints = 15
 
+    @Option(
+        help: ArgumentHelp(
+            Session.say("Class probabilities of the generated images, a row an image, for the Inception Score.", "生成图像的类别概率（每行一幅），用于 Inception Score。"),
+            valueName: Session.say("file", "文件")))
+    var probabilities: String?
+
+    @Option(
+        help: ArgumentHelp(Session.say("The same as logits, before softmax.", "同上，但为 softmax 之前的 logits。"), valueName: Session.say("file", "文件")))
+    var logits: String?
+
+    @Option(help: ArgumentHelp(Session.say("Parts of the Inception Score.", "Inception Score 的分段数。"), valueName: "n"))
+    var splits = 10
+
     @Option(help: ArgumentHelp(Session.say("The seed of random subsets (torch-fidelity's by default).", "随机子集的种子（默认与 torch-fidelity 相同）。"), valueName: "n"))
     var seed: UInt32 = 2020
 
     func validate() throws {
+        guard probabilities == nil || logits == nil else {
+            throw ValidationError(Session.say("--probabilities or --logits, not both.", "--probabilities 与 --logits 只能选一个。"))
+        }
+        guard splits >= 1 else { throw ValidationError(Session.say("--splits is 1 or more.", "--splits 至少为 1。")) }
         if let k, k < 1 { throw ValidationError(Session.say("--k is 1 or more.", "--k 至少为 1。")) }
         guard kidSubsets >= 0, (kidSubsetSize ?? 1) >= 1 else {
             throw ValidationError(Session.say("--kid-subsets and --kid-subset-size are counts.", "--kid-subsets 与 --kid-subset-size 应为非负整数。"))
         }
         guard (1...100).contains(kidDegree) else { throw ValidationError(Session.say("--kid-degree is 1 to 100.", "--kid-degree 应为 1 到 100。")) }
         guard cmmdSigma > 0, cmmdSigma.isFinite else { throw ValidationError(Session.say("--cmmd-sigma is positive.", "--cmmd-sigma 应为正数。")) }
+    }
+
+    /// The file of class scores, and what it holds.
+    var classScores: (file: String, kind: ClassScores)? {
+        probabilities.map { ($0, .probabilities) } ?? logits.map { ($0, .logits) }
     }
 
     /// The options that change numbers, for a receipt: those of the measures that were computed.
@@ -63,6 +85,7 @@ struct MeasureOptions: ParsableArguments {
             result["seed"] = "\(seed)"
             result["precision"] = precision.rawValue
         }
+        if measures.contains(.inceptionScore) { result["splits"] = "\(splits)" }
         if measures.contains(.cmmd) { result["cmmd_sigma"] = "\(cmmdSigma)" }
         if measures.contains(.fidInfinity) {
             result["fidinf_points"] = "\(fidinfPoints)"

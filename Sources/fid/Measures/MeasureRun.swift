@@ -129,6 +129,38 @@ struct MeasureRun {
         }
     }
 
+    // MARK: From class probabilities
+
+    /// The Inception Score of a file of class probabilities or logits.
+    mutating func addInceptionScore(key: String?) throws {
+        guard measures.contains(.inceptionScore) else { return }
+        guard let (file, kind) = options.classScores else {
+            throw CommandError(
+                "the Inception Score is computed from class probabilities: --probabilities FILE or --logits FILE",
+                "Inception Score 由类别概率算出：--probabilities 文件 或 --logits 文件")
+        }
+        guard case .samples(let reader) = try FeatureFile.open(file, key: key) else {
+            throw CommandError("\(file) holds statistics, not class probabilities", "\(file) 是统计量，不是类别概率")
+        }
+        let score = try InputError.inFile(file) {
+            try InceptionScoreSummary.compute(of: reader, as: kind, splits: min(options.splits, max(1, reader.rows)))
+        }
+        values.append(
+            MeasuredValue(
+                measure: .inceptionScore, key: "inception_score_mean",
+                label: Phrase(
+                    "Inception Score, mean of \(score.splitScores.count) parts", "Inception Score：\(score.splitScores.count) 段的均值"),
+                value: score.mean, spread: score.standardDeviation, spreadKey: "inception_score_std"))
+        let parts: [(String, Phrase, Double)] = [
+            ("inception_score_full", Phrase("of all images", "全部图像"), score.value),
+            ("marginal_entropy", Phrase("H(y)", "H(y)"), score.marginalEntropy),
+            ("conditional_entropy", Phrase("H(y|x)", "H(y|x)"), score.conditionalEntropy),
+        ]
+        for (key, label, value) in parts {
+            values.append(MeasuredValue(measure: .inceptionScore, key: key, label: label, value: value, depth: 1))
+        }
+    }
+
     // MARK: From samples
 
     /// Whether any measure needs the samples themselves.

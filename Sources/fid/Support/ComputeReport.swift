@@ -7,7 +7,8 @@ import Localization
 import Typesetting
 
 struct ComputeReport {
-    let inputs: InputPair
+    /// Nil where there are no sets of features, as for the Inception Score alone.
+    let inputs: InputPair?
     /// Nil where the FID was not asked for.
     let distance: FrechetDistance<Double>?
     /// The other measures.
@@ -20,7 +21,7 @@ struct ComputeReport {
     func write(json: Bool, style: OutputStyle) throws {
         if json { return Terminal.write([try self.json()]) }
         Terminal.write(lines(in: style))
-        for note in inputs.first.notes + inputs.second.notes { Terminal.writeError("fid: " + note(in: style.language)) }
+        for note in (inputs?.first.notes ?? []) + (inputs?.second.notes ?? []) { Terminal.writeError("fid: " + note(in: style.language)) }
     }
 
     // MARK: For people
@@ -60,11 +61,12 @@ struct ComputeReport {
                 + ["    " + value.trimmingCharacters(in: .whitespaces)]
         }
         if let first = lines.first { lines[0] = style.styled(first, .bold) }
+        guard let inputs else { return lines }
         lines.append("")
         lines += describe(inputs.first, rank: distance?.split?.ranks.first, in: style)
         lines += describe(inputs.second, rank: distance?.split?.ranks.second, in: style)
         if let distance { lines += routeWords(distance.route)(in: language).wrapped(width: style.width) }
-        if distance != nil { lines += shortage(in: language).flatMap { $0.wrapped(width: style.width) } }
+        if distance != nil { lines += shortage(of: inputs, in: language).flatMap { $0.wrapped(width: style.width) } }
         for note in run.notes {
             lines += Phrase("note: \(note.english)", "注意：\(note.chinese)")(in: language).wrapped(width: style.width)
         }
@@ -107,7 +109,7 @@ struct ComputeReport {
     }
 
     /// What a set of fewer samples than features means, said once.
-    private func shortage(in language: Language) -> [String] {
+    private func shortage(of inputs: InputPair, in language: Language) -> [String] {
         let d = inputs.first.normal.dimension
         let small = [inputs.first, inputs.second].filter { ($0.normal.count ?? .max) <= d }
         guard let least = small.compactMap(\.normal.count).min() else { return [] }
@@ -144,7 +146,7 @@ struct ComputeReport {
     }
 
     private var timingSeconds: [(key: String, seconds: Double)]? {
-        guard let distanceTime else { return nil }
+        guard let distanceTime, let inputs else { return nil }
         let read = inputs.first.timings.read + inputs.second.timings.read
         let moments = inputs.first.timings.moments + inputs.second.timings.moments
         return [("read", read / .seconds(1)), ("moments", moments / .seconds(1)), ("distance", distanceTime / .seconds(1))]
@@ -158,9 +160,9 @@ struct ComputeReport {
             frechetInceptionDistance: distance?.value, meanTerm: distance?.meanTerm, traceTerm: distance?.traceTerm,
             spectrumMismatch: distance?.split?.spectrumMismatch, misalignment: distance?.split?.misalignment,
             trace: distance.map { [$0.traces.first, $0.traces.second] }, rootTrace: distance?.rootTrace,
-            count: [inputs.first.normal.count, inputs.second.normal.count], dimension: inputs.first.normal.dimension,
+            count: inputs.map { [$0.first.normal.count, $0.second.normal.count] }, dimension: inputs?.first.normal.dimension,
             rank: distance.map { [$0.split?.ranks.first, $0.split?.ranks.second] }, route: distance?.route.rawValue,
-            files: [inputs.first.path, inputs.second.path],
+            files: inputs.map { [$0.first.path, $0.second.path] },
             verification: verification.map {
                 Record.Verification(
                     frechetInceptionDistance: $0.value, difference: $0.difference, residual: $0.residual,
@@ -182,11 +184,11 @@ struct ComputeReport {
         let spectrumMismatch, misalignment: Double?
         let trace: [Double]?
         let rootTrace: Double?
-        let count: [Int?]
-        let dimension: Int
+        let count: [Int?]?
+        let dimension: Int?
         let rank: [Int?]?
         let route: String?
-        let files: [String]
+        let files: [String]?
         let verification: Verification?
         let timings: [String: Double]?
         let notes: [String]?
