@@ -114,7 +114,9 @@ let package = Package(
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic", "TestSupport"]),
         .testTarget(
             name: "GenerativeMetricsTests",
-            dependencies: ["GenerativeMetrics", "LinearAlgebra", "ExactArithmetic", "FeatureFiles", "TestSupport"]
+            dependencies: [
+                "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic", "FeatureFiles", "COpenBLAS", "TestSupport",
+            ]
         ),
         .testTarget(name: "FeatureFilesTests", dependencies: ["FeatureFiles", "LinearAlgebra", "CZlib", "TestSupport"]),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
