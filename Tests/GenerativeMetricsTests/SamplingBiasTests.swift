@@ -123,7 +123,7 @@ private func distance(_ x: Matrix<Double>, _ y: Matrix<Double>) throws -> Double
         }
         #expect(
             MetricsError.tooFewToExtrapolate(rows: 129, dimension: 64).phrase.english
-                == "FID∞ is meaningless with 129 samples of 64 features: the FID is linear in 1/N only well above N = d; have at least 130, better 256, in each set, or use the kernel distance, which is unbiased at any size"
+                == "FID∞ is meaningless with so few samples (N = 129, d = 64): the FID is linear in 1/N only well above N = d; have at least 130, better 256, in each set, or use the kernel distance, which is unbiased at any size"
         )
         let near = try normal(150, [Double](repeating: 1, count: 40), seed: 1).frechetDistanceAtInfinity(
             to: normal(150, [Double](repeating: 1, count: 40), seed: 2))
