@@ -40,6 +40,16 @@ private func distance(_ x: Matrix<Double>, _ y: Matrix<Double>) throws -> Double
         #expect(throws: MetricsError.countNotPositive(-2)) { try fit.samplingBias(to: fit, counts: (40, -2)) }
     }
 
+    @Test func `its share of a distance`() throws {
+        let r = try FittedNormal(mean: Vector([Exact(0)]), covariance: exact("1"))
+        let g = try FittedNormal(mean: Vector([Exact(3)]), covariance: exact("4"))
+        let bias = try r.samplingBias(to: g, counts: (10, 20))
+        // 1/10 + 4/20 + ½(1/10 + 1/20)·2
+        #expect(bias == Exact(9, over: 20))
+        #expect(try r.frechetDistance(to: g).share(ofBias: bias) == Exact(9, over: 200))
+        #expect(try r.frechetDistance(to: r).share(ofBias: bias) == nil)
+    }
+
     /// The mean over `seeds` pairs of samples is within 5% of the prediction (the standard error of the mean is a third of that at most).
     @Test(arguments: [(1, 400, 400, 1600), (3, 300, 500, 1200), (20, 800, 600, 200), (64, 1600, 1200, 200)])
     func `predicted within 5% of the mean over seeds`(d: Int, n: Int, m: Int, seeds: Int) throws {
