@@ -61,6 +61,19 @@ import Testing
         }
     }
 
+    @Test func `the derivative for the other set is that with both exchanged`() throws {
+        let (first, second) = (try FittedNormal(samples: x), try FittedNormal(samples: y))
+        let (direct, back) = (
+            try second.frechetGradient(to: first), try first.frechetGradient(to: second).reversed(to: second)
+        )
+        #expect(largestDifference(direct.covariance, back.covariance) < 1e-12)
+        #expect(isClose(direct.trace, back.trace, relative: 1e-11))
+        #expect(direct.mean == back.mean && direct.meanDifference == back.meanDifference)
+        let flat = try FittedNormal(mean: Vector([Exact(3)]), covariance: exact("0"))
+        let line = try FittedNormal(mean: Vector([Exact(1)]), covariance: exact("1"))
+        #expect(throws: MetricsError.doesNotSpan(dimension: 1)) { try line.frechetGradient(to: flat).reversed(to: flat) }
+    }
+
     @Test(arguments: CovarianceDivisor.allCases)
     func `what each row changes, against leaving it out`(divisor: CovarianceDivisor) throws {
         let many = Matrix<Double>.standardNormal(rows: 1500, columns: 3, seed: 3)

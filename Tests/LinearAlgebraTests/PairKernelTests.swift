@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct PairKernelTests {
-    @Test(arguments: [PairKernel<Exact>.polynomial(), .polynomial(degree: 2, gamma: 3, offset: 0), .polynomial(degree: 0)], 0..<5)
+    @Test(
+        arguments: [PairKernel<Exact>.polynomial(), .polynomial(degree: 2, gamma: 3, offset: 0), .polynomial(degree: 0)], 0..<5)
     func `BLAS agrees with exact arithmetic`(kernel: PairKernel<Exact>, seed: Int) throws {
         let a = Matrix<Exact>.random(rows: 7, columns: 3, seed: seed)
         let b = Matrix<Exact>.random(rows: 5, columns: 3, seed: seed + 10)

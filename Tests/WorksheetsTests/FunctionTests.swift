@@ -57,9 +57,13 @@ import Testing
         ("influence([1; 2; 3], [2; 6; 10])", "[−5/2 −3 11/2]"),
         (
             "fidinf([1; 2], [3; 4])",
-            "line 1, column 1: FID∞ is meaningless with so few samples (N = 2, d = 1): the FID is linear in 1/N only well above N = d; have at least 4, better 4, in each set, or use the kernel distance, which is unbiased at any size"
+            "line 1, column 1: FID∞ is meaningless with so few samples (N = 2, d = 1): the FID is linear in 1/N only well above N = d"
+                + "; have at least 4, better 4, in each set, or use the kernel distance, which is unbiased at any size"
         ),
-        ("kidsub([1 2; 3 4], [1 1; 2 2], 3)", "line 1, column 1: 3 rows cannot be drawn from 2: without replacement there are at most 2"),
+        (
+            "kidsub([1 2; 3 4], [1 1; 2 2], 3)",
+            "line 1, column 1: 3 rows cannot be drawn from 2: without replacement there are at most 2"
+        ),
         ("cmmd([1 2], [1 2], sigma: -1)", "line 1, column 1: the σ of a Gaussian kernel must be positive, this one is -1.0"),
         (
             "fidint([1; 2; 3], [1; 2; 3], groups: 2)",
