@@ -132,7 +132,9 @@ let package = Package(
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic", "TestSupport"]),
         .testTarget(
             name: "GenerativeMetricsTests",
-            dependencies: ["GenerativeMetrics", "LinearAlgebra", "ExactArithmetic", "FeatureFiles", "TestSupport"]
+            dependencies: [
+                "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic", "FeatureFiles", "COpenBLAS", "TestSupport",
+            ]
         ),
         .testTarget(name: "FeatureFilesTests", dependencies: ["FeatureFiles", "LinearAlgebra", "CZlib", "TestSupport"]),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
@@ -145,7 +147,8 @@ let package = Package(
             name: "CommandTests",
             dependencies: ["fid", "TestSupport", "Typesetting", "Checking", "FeatureFiles", "LinearAlgebra", "Localization"]),
         .testTarget(
-            name: "ClassroomTests", dependencies: ["Classroom", "Localization", "Checking", "Typesetting", "Worksheets", "TestSupport"]),
+            name: "ClassroomTests",
+            dependencies: ["Classroom", "Localization", "Checking", "Typesetting", "Worksheets", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

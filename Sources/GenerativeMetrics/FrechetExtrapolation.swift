@@ -104,10 +104,16 @@ extension RowBlocks where Element == Double {
     private func samplingVariance(to other: some RowBlocks<Double>) throws -> Double {
         let first = try FittedNormal(moments: moments())
         let second = try FittedNormal(moments: other.moments())
-        let (there, back) = (try first.frechetGradient(to: second), try second.frechetGradient(to: first))
+        let there = try first.frechetGradient(to: second)
+        let back = try there.reversed(to: second)
         let influences = (try mapBlocks { try there.influences(of: $0) }, try other.mapBlocks { try back.influences(of: $0) })
         let linear = influences.0.squaredSpread / Double(rows) + influences.1.squaredSpread / Double(other.rows)
-        return linear + (try first.commonDeviations(with: second).nullVariance(counts: (rows, other.rows)))
+        // The squares of the singular values of Σ₁^½Σ₂^½; Σ₁ has full rank, or there were no gradient.
+        let squares = try Double.congruence(
+            ofLowerTriangular: first.covariance().choleskyFactor(), second.covariance()
+        ).eigenvalues()
+        let deviations = squares.map { Swift.max($0, 0).squareRoot() }
+        return linear + deviations.nullVariance(counts: (rows, other.rows))
     }
 }
 

@@ -199,14 +199,14 @@ extension KernelDistanceOptions {
 extension KernelSummation where Storage == Value {
     /// The kernel in the arithmetic of the rows.
     static func plain(_ kernel: PairKernel<Value>) -> KernelSummation {
-        KernelSummation { try Value.kernelTile(kernel, $0, $1, isSymmetric: $2) }
+        KernelSummation(tile: { try Value.kernelTile(kernel, $0, $1, isSymmetric: $2) })
     }
 }
 
 extension KernelSummation where Storage == Float, Value == Double {
     /// The kernel in double precision of products in single precision.
     static func single(_ kernel: PairKernel<Double>) -> KernelSummation {
-        KernelSummation { Double.kernelTile(kernel, single: $0, $1, isSymmetric: $2) }
+        KernelSummation(tile: { Double.kernelTile(kernel, single: $0, $1, isSymmetric: $2) })
     }
 }
 

@@ -81,7 +81,8 @@ extension RowBlocks {
     ///
     /// - Throws: as ``kernelDistances(to:options:whole:subsets:)``.
     public func kernelDistanceOverSubsets(
-        to other: some RowBlocks<Element>, options: KernelDistanceOptions<Element> = .kid, subsets: KernelSubsets = KernelSubsets(),
+        to other: some RowBlocks<Element>, options: KernelDistanceOptions<Element> = .kid,
+        subsets: KernelSubsets = KernelSubsets(),
         recorder: Recorder? = nil
     ) throws -> KernelSubsetDistance<Element> {
         let distances = try kernelDistances(to: other, options: options, whole: false, subsets: subsets)

@@ -36,9 +36,9 @@ struct KernelSummation<Storage: Scalar, Value: Scalar>: Sendable {
     let tile: Tile
 
     /// Large enough that a product of tiles runs at full speed, small enough to stay in the cache: 8 MB of doubles.
-    static var tileRows: Int { 1024 }
+    var tileRows = 1024
     /// Reading a block again and again must not cost more than computing with it; two of them stay under 150 MB.
-    static var blockBytes: Int { 64 << 20 }
+    var blockBytes = 64 << 20
 
     func within<Rows: RowBlocks<Storage>>(_ source: Rows, members: Matrix<Value>?) throws -> WithinSums<Value> {
         var source = source
@@ -46,11 +46,11 @@ struct KernelSummation<Storage: Scalar, Value: Scalar>: Sendable {
         var sums = WithinSums(
             rows: [Value](repeating: 0, count: source.rows), diagonal: [Value](repeating: 0, count: source.rows), subsets: none,
             subsetDiagonals: none)
-        let ranges = Self.blockRanges(of: source)
+        let ranges = blockRanges(of: source)
         for (index, range) in ranges.enumerated() {
             let block = try Self.load(range, of: &source)
-            for (position, top) in range.split(intoPartsOfAtMost: Self.tileRows).enumerated() {
-                for left in range.split(intoPartsOfAtMost: Self.tileRows).dropFirst(position) {
+            for (position, top) in range.split(intoPartsOfAtMost: tileRows).enumerated() {
+                for left in range.split(intoPartsOfAtMost: tileRows).dropFirst(position) {
                     let first = RowSlice(block, top.moved(by: -range.lowerBound))
                     let second = RowSlice(block, left.moved(by: -range.lowerBound))
                     try add(tile(first, second, top == left), top, left, members, to: &sums)
@@ -58,7 +58,7 @@ struct KernelSummation<Storage: Scalar, Value: Scalar>: Sendable {
             }
             for other in ranges.dropFirst(index + 1) {
                 let otherBlock = try Self.load(other, of: &source)
-                for (top, left) in Self.pairs(range, other) {
+                for (top, left) in tilePairs(range, other) {
                     let first = RowSlice(block, top.moved(by: -range.lowerBound))
                     let second = RowSlice(otherBlock, left.moved(by: -other.lowerBound))
                     try add(tile(first, second, false), top, left, members, to: &sums)
@@ -78,17 +78,20 @@ struct KernelSummation<Storage: Scalar, Value: Scalar>: Sendable {
         var sums = AcrossSums(
             rows: [Value](repeating: 0, count: first.rows), columns: [Value](repeating: 0, count: second.rows),
             subsets: [Value](repeating: 0, count: members?.0.columns ?? 0))
-        for range in Self.blockRanges(of: first) {
+        for range in blockRanges(of: first) {
             let block = try Self.load(range, of: &first)
-            for other in Self.blockRanges(of: second) {
+            for other in blockRanges(of: second) {
                 let otherBlock = try Self.load(other, of: &second)
-                for (top, left) in Self.pairs(range, other) {
+                for (top, left) in tilePairs(range, other) {
                     let tile = try tile(
-                        RowSlice(block, top.moved(by: -range.lowerBound)), RowSlice(otherBlock, left.moved(by: -other.lowerBound)),
+                        RowSlice(block, top.moved(by: -range.lowerBound)),
+                        RowSlice(otherBlock, left.moved(by: -other.lowerBound)),
                         false)
                     Self.add(tile.rowSums, to: &sums.rows, from: top.lowerBound)
                     Self.add(tile.columnSums, to: &sums.columns, from: left.lowerBound)
-                    if let members { Self.add(Self.forms(tile, members.0.rows(top), members.1.rows(left)), to: &sums.subsets, from: 0) }
+                    if let members {
+                        Self.add(Self.forms(tile, members.0.rows(top), members.1.rows(left)), to: &sums.subsets, from: 0)
+                    }
                 }
             }
         }
@@ -121,7 +124,7 @@ struct KernelSummation<Storage: Scalar, Value: Scalar>: Sendable {
         for (offset, value) in values.enumerated() { sums[start + offset] = sums[start + offset] + value }
     }
 
-    private static func blockRanges(of source: some RowBlocks<Storage>) -> [Range<Int>] {
+    private func blockRanges(of source: some RowBlocks<Storage>) -> [Range<Int>] {
         if source.wholeMatrix != nil { return [0..<source.rows] }
         let fitting = blockBytes / Swift.max(1, MemoryLayout<Storage>.stride * source.columns)
         return source.ranges(ofAtMost: Swift.max(tileRows, fitting))
@@ -131,7 +134,7 @@ struct KernelSummation<Storage: Scalar, Value: Scalar>: Sendable {
         try source.wholeMatrix ?? source.block(range)
     }
 
-    private static func pairs(_ first: Range<Int>, _ second: Range<Int>) -> [(Range<Int>, Range<Int>)] {
+    private func tilePairs(_ first: Range<Int>, _ second: Range<Int>) -> [(Range<Int>, Range<Int>)] {
         first.split(intoPartsOfAtMost: tileRows).flatMap { top in
             second.split(intoPartsOfAtMost: tileRows).map { (top, $0) }
         }

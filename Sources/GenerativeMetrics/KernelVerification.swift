@@ -56,7 +56,9 @@ extension KernelDistance where Element == Double {
         }
         let isComplete = picks.count == counts.first && otherPicks.count == counts.second
         var totals: [Double]?
-        if isComplete { totals = [within, withinSecond, across].map { $0.reduce(into: CompensatedSum()) { $0.add($1.value) }.value } }
+        if isComplete {
+            totals = [within, withinSecond, across].map { $0.reduce(into: CompensatedSum()) { $0.add($1.value) }.value }
+        }
         let byFeatures = try FeatureSums.totals(first, second, kernel: options.kernel)
         let value = try (byFeatures ?? totals).map { try distance(ofTotals: $0, direct, first, second) }
         let scale = abs(options.scale) * (abs(means.first) + abs(means.second) + 2 * abs(means.across))
@@ -120,7 +122,8 @@ private struct DirectKernel {
     }
 
     /// Σⱼ k(xᵢ, yⱼ) over all rows of `other`, for the rows `indices` of `source`.
-    func sums(of indices: [Int], in source: some RowBlocks<Double>, with other: some RowBlocks<Double>) throws -> [CompensatedSum] {
+    func sums(of indices: [Int], in source: some RowBlocks<Double>, with other: some RowBlocks<Double>) throws -> [CompensatedSum]
+    {
         var (source, other) = (source, other)
         let rows = try source.gathered(indices)
         var sums = [CompensatedSum](repeating: CompensatedSum(), count: indices.count)

@@ -119,8 +119,9 @@ public enum MetricsError: ExplainedError, Equatable {
             Phrase("an estimate over subsets needs at least one subset with at least one row", "按子集估计至少需要一个子集，且每个子集至少一行")
         case .tooFewToExtrapolate(let rows, let dimension):
             Phrase(
-                "FID∞ is meaningless with \(rows) samples of \(dimension) features: the FID is linear in 1/N only well above N = d; have at least \(2 * dimension + 2), better \(4 * dimension), in each set, or use the kernel distance, which is unbiased at any size",
-                "\(rows) 个 \(dimension) 维样本算不出有意义的 FID∞：只有 N 远大于 d 时 FID 才与 1/N 成线性关系；每组至少要有 \(2 * dimension + 2) 个样本，最好有 \(4 * dimension) 个，或改用任何样本数下都无偏的核距离")
+                "FID∞ is meaningless with so few samples (N = \(rows), d = \(dimension)): the FID is linear in 1/N only well above N = d; have at least \(2 * dimension + 2), better \(4 * dimension), in each set, or use the kernel distance, which is unbiased at any size",
+                "样本太少（N = \(rows)，d = \(dimension)），算不出有意义的 FID∞：只有 N 远大于 d 时 FID 才与 1/N 成线性关系；每组至少要有 \(2 * dimension + 2) 个样本，最好有 \(4 * dimension) 个，或改用任何样本数下都无偏的核距离"
+            )
         case .tooFewForInterval(let rows, let dimension):
             Phrase(
                 "an interval cannot be given: with a group left out \(rows) rows remain, for \(dimension) features; its bias is understood only with more rows than features",

@@ -89,6 +89,11 @@ extension FittedNormal {
     }
 }
 
+extension FrechetDistance {
+    /// Which share of this distance a predicted bias is; nil of a distance of 0.
+    public func share(ofBias bias: Element) -> Element? { value == 0 ? nil : bias / value }
+}
+
 extension Vector where Element == Double {
     /// The variance, to second order, of the Fréchet distance between two fits to samples of one normal distribution with these eigenvalues:
     /// a²(5/2 Σ λᵢ² + 2 Σ_{i<j} (λᵢλⱼ/(λᵢ+λⱼ))²) with a = 1/n₁ + 1/n₂; the distance is a sum of squares of independent normal numbers then.

@@ -94,7 +94,7 @@ extension WorksheetFunction.Option {
         case .word: values.joined(separator: " | ")
         case .count: "1 … 100"
         case .seed: "0 … \(UInt32.max)"
-        case .number: defaultValue
+        case .number: "\(defaultValue) | 2 | 0.5 | 1/3 | …"
         case .text: "\"\(written == "?" ? "…" : written)\""
         }
     }

@@ -10,7 +10,8 @@ extension WorksheetFunction {
     /// Bias, extrapolation, interval and origin of the FID.
     static let estimates: [WorksheetFunction] = [
         .init(
-            "fidbias", "Sigma n m", .distances, "the mean FID, to first order, between n and m samples of one normal distribution",
+            "fidbias", "Sigma n m", .distances,
+            "the mean FID, to first order, between n and m samples of one normal distribution",
             "同一正态分布的 n 个样本与 m 个样本之间 FID 的均值（一阶近似）", example: "fidbias(diag([2 1]), 100, 200)"),
         .init(
             "fidinf", "X Y", .distances, "FID∞, the value at 1/N = 0 of the line through the FIDs of random subsets over 1/N",

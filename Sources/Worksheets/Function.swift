@@ -98,7 +98,8 @@ public struct WorksheetFunction: Sendable {
     static let base = Option(name: "base", values: LogarithmBase.allCases.map(\.rawValue), defaultValue: "e")
 
     /// All functions, in the order in which they are listed.
-    public static let all: [WorksheetFunction] = data + matrices + distances + estimates + metrics + neighbourhoods + pictures + numbers
+    public static let all: [WorksheetFunction] =
+        data + matrices + distances + estimates + metrics + neighbourhoods + pictures + numbers
 
     private static let data: [WorksheetFunction] = [
         .init(

@@ -12,7 +12,8 @@ extension KernelCall {
         case "kidsub": return try subsetDistance()
         case "cmmd":
             return .scalar(
-                try matrix(0).kernelDistance(to: matrix(1), options: .cmmd(sigma: number("sigma") ?? 10), recorder: recorder).value)
+                try matrix(0).kernelDistance(to: matrix(1), options: .cmmd(sigma: number("sigma") ?? 10), recorder: recorder)
+                    .value)
         case "kernel":
             return .matrix(
                 try matrix(0).kernelMatrix(with: matrix(1), kernel: .polynomial(degree: count("degree")), recorder: recorder))

@@ -45,7 +45,8 @@ struct FidCommand: ParsableCommand {
             version: FidVersion.text,
             subcommands: [
                 TourCommand.self, LessonCommand.self, LearnCommand.self, ClaimsCommand.self, CalcCommand.self, RunCommand.self,
-                FunctionsCommand.self, PlotCommand.self, CheckCommand.self, MistakesCommand.self, GradeCommand.self, QuizCommand.self,
+                FunctionsCommand.self, PlotCommand.self, CheckCommand.self, MistakesCommand.self, GradeCommand.self,
+                QuizCommand.self,
                 ExplainCommand.self,
                 ComputeCommand.self, MetricsCommand.self, CompareCommand.self,
                 StatsCommand.self, MergeCommand.self, DataCommand.self, ProjectCommand.self, VerifyCommand.self,

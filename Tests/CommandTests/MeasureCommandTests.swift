@@ -84,7 +84,8 @@ import Typesetting
         #expect(run.code == 2)
         #expect(
             run.errors
-                == "fid: examples/flowers/roses.npz holds statistics, and this measure needs the samples themselves: name the file of features\n")
+                == "fid: examples/flowers/roses.npz holds statistics, and this measure needs the samples themselves: name the file of features\n"
+        )
     }
 
     @Test func `measures of the flowers are the reference's`() throws {
@@ -94,14 +95,17 @@ import Typesetting
         }
         let flowers = SharedData.flowers
         let run = try Command.run([
-            "compute", "--real", flowers.appending(path: "roses.npy").path, "--generated", flowers.appending(path: "tulips.npy").path,
+            "compute", "--real", flowers.appending(path: "roses.npy").path, "--generated",
+            flowers.appending(path: "tulips.npy").path,
             "--metrics", "fid,kid,pr,density", "--kid-subset-size", "500", "--json", "--k", "3",
         ])
         #expect(run.code == 0)
         let object = try Self.object(run)
         let expected: [(String, Double, Double)] = [
-            ("frechet_inception_distance", 111.9849403196045, 1e-9), ("kernel_inception_distance_full", 0.04312952251207269, 1e-9),
-            ("kernel_inception_distance_mean", 0.04310398354285968, 1e-9), ("kernel_inception_distance_std", 0.001380051206580551, 1e-9),
+            ("frechet_inception_distance", 111.9849403196045, 1e-9),
+            ("kernel_inception_distance_full", 0.04312952251207269, 1e-9),
+            ("kernel_inception_distance_mean", 0.04310398354285968, 1e-9),
+            ("kernel_inception_distance_std", 0.001380051206580551, 1e-9),
             ("precision", 451.0 / 799, 1e-15), ("recall", 183.0 / 641, 1e-15), ("density", 1455.0 / (3 * 799), 1e-15),
         ]
         for (key, value, tolerance) in expected {

@@ -87,6 +87,49 @@ import Testing
         #expect(result(source) == expected)
     }
 
+    @Test(arguments: [
+        ("kid([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5], gamma: 1/3, coef: 1)", "−82711/1728"),
+        ("kid([1 0; 0 2], [1 1; 2 0], degree: 1, gamma: 0.5, coef: 2)", "−1/4"),
+        ("cmmd([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5])", "≈4.9919024098"),
+        ("cmmd([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5], sigma: 1/2)", "≈778.0374362162"),
+        ("cmmd([1 2], [1 2])", "0"),
+        ("kidsub([1 2; 3 4; 5 6], [1 1; 2 2; 3 5], 2, count: 4)", "[4185/16 √5743722059/16]"),
+        (
+            "kidsub([1 2; 3 4; 5 6], [1 1; 2 2; 3 5], 3, count: 2, seed: 9) - [1 0] * kid([1 2; 3 4; 5 6], [1 1; 2 2; 3 5])",
+            "[0 0]"
+        ),
+        ("fidbias(diag([2 1]), 100, 200)", "31/400"), ("fidbias(eye(3), 10, 10)", "6/5"), ("fidbias([2 -1; -1 2], 2, 6)", "9/2"),
+        ("fidshares([1 2 3; 2 3 1], [1.5 1.5 2.5; 2.5 2.5 1.5])", "[1/2 1/2 0]"),
+        ("influence([1; 2; 3], [2; 6; 10])", "[−5/2 −3 11/2]"),
+        (
+            "fidinf([1; 2], [3; 4])",
+            "line 1, column 1: FID∞ is meaningless with so few samples (N = 2, d = 1): the FID is linear in 1/N only well above N = d"
+                + "; have at least 4, better 4, in each set, or use the kernel distance, which is unbiased at any size"
+        ),
+        (
+            "kidsub([1 2; 3 4], [1 1; 2 2], 3)",
+            "line 1, column 1: 3 rows cannot be drawn from 2: without replacement there are at most 2"
+        ),
+        ("cmmd([1 2], [1 2], sigma: -1)", "line 1, column 1: the σ of a Gaussian kernel must be positive, this one is -1.0"),
+        (
+            "fidint([1; 2; 3], [1; 2; 3], groups: 2)",
+            "line 1, column 1: 3 rows cannot be used in 2 groups: a jackknife needs two groups or more, of two rows or more each"
+        ),
+    ])
+    func `kernels, bias, origin of the FID`(source: String, expected: String) {
+        #expect(result(source) == expected)
+    }
+
+    @Test(arguments: [
+        ("X = normal(60, 3, seed: 1)\nY = 1.5 * normal(50, 3, seed: 2)\nsum(fidshares(X, Y)) == fid(X, Y)", true),
+        ("X = normal(60, 2, seed: 1)\nY = normal(60, 2, seed: 2)\nfidinf(X, Y, seed: 3) == fidinf(X, Y, seed: 3)", true),
+        ("X = normal(60, 2, seed: 1)\nY = normal(60, 2, seed: 2)\nfidinf(X, Y, seed: 3) == fidinf(X, Y, seed: 4)", false),
+        ("X = normal(40, 2, seed: 1)\nfidint(X, X - [9 9])[1] == fidint(X, X - [9 9], groups: 10, level: 0.95)[1]", true),
+    ])
+    func `laws of the estimates`(source: String, holds: Bool) {
+        #expect(result(source) == (holds ? "holds" : "does not hold"))
+    }
+
     @Test func `the groups are listed with the data first`() {
         #expect(WorksheetFunction.Group.allCases.first == .data)
         #expect(

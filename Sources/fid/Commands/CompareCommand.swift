@@ -196,7 +196,11 @@ struct ReceiptComparison {
     func record(_ language: Language) -> Record {
         Record(
             agrees: agrees, verdict: verdict(in: language),
-            numbers: gaps.map { .init(key: $0.key, first: $0.first, second: $0.second, difference: $0.difference, bound: $0.bound) },
-            differences: differences.map { .init(what: $0.what(in: language), first: $0.first, second: $0.second, weight: "\($0.weight)") })
+            numbers: gaps.map {
+                .init(key: $0.key, first: $0.first, second: $0.second, difference: $0.difference, bound: $0.bound)
+            },
+            differences: differences.map {
+                .init(what: $0.what(in: language), first: $0.first, second: $0.second, weight: "\($0.weight)")
+            })
     }
 }

@@ -73,7 +73,8 @@ struct ComputeCommand: ParsableCommand {
     @Option(help: ArgumentHelp(Session.say("The real set, in place of A.", "真实数据（代替 A）。"), valueName: Session.say("file", "文件")))
     var real: String?
 
-    @Option(help: ArgumentHelp(Session.say("The generated set, in place of B.", "生成数据（代替 B）。"), valueName: Session.say("file", "文件")))
+    @Option(
+        help: ArgumentHelp(Session.say("The generated set, in place of B.", "生成数据（代替 B）。"), valueName: Session.say("file", "文件")))
     var generated: String?
 
     @OptionGroup var pairOptions: PairInputOptions
@@ -162,7 +163,8 @@ struct ComputeCommand: ParsableCommand {
         let verification =
             try (verify || receipt != nil) ? distance.map { try inputs.first.normal.verify($0, to: inputs.second.normal) } : nil
         let report = ComputeReport(
-            inputs: inputs, distance: measures.contains(.fid) ? distance : nil, run: run, verification: verify ? verification : nil,
+            inputs: inputs, distance: measures.contains(.fid) ? distance : nil, run: run,
+            verification: verify ? verification : nil,
             distanceTime: timings ? duration : nil)
         try report.write(json: json, style: global.style)
         if let receipt { try write(receipt, inputs, distance, verification, run) }
@@ -182,11 +184,13 @@ struct ComputeCommand: ParsableCommand {
     }
 
     private func write(
-        _ path: String, _ inputs: InputPair, _ distance: FrechetDistance<Double>?, _ verification: FrechetVerification?, _ run: MeasureRun
+        _ path: String, _ inputs: InputPair, _ distance: FrechetDistance<Double>?, _ verification: FrechetVerification?,
+        _ run: MeasureRun
     ) throws {
         var results = Dictionary(run.values.map { ($0.key, $0.value) }) { first, _ in first }
         var bounds = Dictionary(
-            run.verifications.compactMap { check in check.errorBound.map { (check.measure.keys[0], $0) } }) { first, _ in first }
+            run.verifications.compactMap { check in check.errorBound.map { (check.measure.keys[0], $0) } }
+        ) { first, _ in first }
         if let distance {
             results["frechet_inception_distance"] = distance.value
             results["mean_term"] = distance.meanTerm

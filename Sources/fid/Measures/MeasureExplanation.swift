@@ -57,7 +57,8 @@ struct MeasureExplanation {
         guard reader.rows * reader.columns <= InputSet.exactLimit else {
             throw CommandError(
                 "\(file) holds \(reader.rows * reader.columns) numbers: up to \(InputSet.exactLimit) are explained; fid compute --metrics \(measure.rawValue) gives the number",
-                "\(file) 有 \(reader.rows * reader.columns) 个数：最多解释 \(InputSet.exactLimit) 个；数值请用 fid compute --metrics \(measure.rawValue)")
+                "\(file) 有 \(reader.rows * reader.columns) 个数：最多解释 \(InputSet.exactLimit) 个；数值请用 fid compute --metrics \(measure.rawValue)"
+            )
         }
         let samples = try reader.readAll()
         if let exact = InputSet.exact(samples, cells: reader.textCells) { return .exact(.matrix(exact)) }

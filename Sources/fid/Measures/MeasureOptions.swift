@@ -9,30 +9,41 @@ extension KernelPrecision: ExpressibleByArgument {}
 struct MeasureOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            Session.say("Which measures: fid, kid, pr, dc, … or all; fid metrics lists them.", "要计算的度量：fid、kid、pr、dc……或 all；见 fid metrics。"),
+            Session.say(
+                "Which measures: fid, kid, pr, dc, … or all; fid metrics lists them.",
+                "要计算的度量：fid、kid、pr、dc……或 all；见 fid metrics。"),
             valueName: "fid,kid,…|all"))
     var metrics: String?
 
     @Option(
         help: ArgumentHelp(
-            Session.say("Neighbours of precision and recall (3 as published), and of density and coverage (5).", "近邻数：精确率与召回率默认 3，密度与覆盖率默认 5（与论文一致）。"),
+            Session.say(
+                "Neighbours of precision and recall (3 as published), and of density and coverage (5).",
+                "近邻数：精确率与召回率默认 3，密度与覆盖率默认 5（与论文一致）。"),
             valueName: "k"))
     var k: Int?
 
-    @Option(help: ArgumentHelp(Session.say("Random subsets of the KID; 0 for the full sets only.", "KID 的随机子集数；0 表示只算全集。"), valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            Session.say("Random subsets of the KID; 0 for the full sets only.", "KID 的随机子集数；0 表示只算全集。"), valueName: "n"))
     var kidSubsets = 100
 
-    @Option(help: ArgumentHelp(Session.say("Samples of each subset, at most the smaller set.", "每个子集的样本数，不超过较小的一组。"), valueName: "n"))
+    @Option(
+        help: ArgumentHelp(Session.say("Samples of each subset, at most the smaller set.", "每个子集的样本数，不超过较小的一组。"), valueName: "n"))
     var kidSubsetSize: Int?
 
     @Flag(
-        inversion: .prefixedNo, help: ArgumentHelp(Session.say("The KID of the full sets besides the subsets.", "除子集外也计算全集的 KID。")))
+        inversion: .prefixedNo,
+        help: ArgumentHelp(Session.say("The KID of the full sets besides the subsets.", "除子集外也计算全集的 KID。")))
     var kidFull = true
 
     @Option(help: ArgumentHelp(Session.say("The degree of the KID's polynomial kernel.", "KID 多项式核的次数。"), valueName: "n"))
     var kidDegree = 3
 
-    @Option(help: ArgumentHelp(Session.say("Of inner products in kernels: single is faster, good to 1e-8.", "核中内积的精度：single 更快，误差约 1e-8。"), valueName: "double|single"))
+    @Option(
+        help: ArgumentHelp(
+            Session.say("Of inner products in kernels: single is faster, good to 1e-8.", "核中内积的精度：single 更快，误差约 1e-8。"),
+            valueName: "double|single"))
     var precision = KernelPrecision.double
 
     @Option(help: ArgumentHelp(Session.say("The σ of the CMMD's Gaussian kernel.", "CMMD 高斯核的 σ。"), valueName: "σ"))
@@ -43,18 +54,25 @@ struct MeasureOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            Session.say("Class probabilities of the generated images, a row an image, for the Inception Score.", "生成图像的类别概率（每行一幅），用于 Inception Score。"),
+            Session.say(
+                "Class probabilities of the generated images, a row an image, for the Inception Score.",
+                "生成图像的类别概率（每行一幅），用于 Inception Score。"),
             valueName: Session.say("file", "文件")))
     var probabilities: String?
 
     @Option(
-        help: ArgumentHelp(Session.say("The same as logits, before softmax.", "同上，但为 softmax 之前的 logits。"), valueName: Session.say("file", "文件")))
+        help: ArgumentHelp(
+            Session.say("The same as logits, before softmax.", "同上，但为 softmax 之前的 logits。"), valueName: Session.say("file", "文件"))
+    )
     var logits: String?
 
     @Option(help: ArgumentHelp(Session.say("Parts of the Inception Score.", "Inception Score 的分段数。"), valueName: "n"))
     var splits = 10
 
-    @Option(help: ArgumentHelp(Session.say("The seed of random subsets (torch-fidelity's by default).", "随机子集的种子（默认与 torch-fidelity 相同）。"), valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            Session.say("The seed of random subsets (torch-fidelity's by default).", "随机子集的种子（默认与 torch-fidelity 相同）。"),
+            valueName: "n"))
     var seed: UInt32 = 2020
 
     func validate() throws {
@@ -64,10 +82,15 @@ struct MeasureOptions: ParsableArguments {
         guard splits >= 1 else { throw ValidationError(Session.say("--splits is 1 or more.", "--splits 至少为 1。")) }
         if let k, k < 1 { throw ValidationError(Session.say("--k is 1 or more.", "--k 至少为 1。")) }
         guard kidSubsets >= 0, (kidSubsetSize ?? 1) >= 1 else {
-            throw ValidationError(Session.say("--kid-subsets and --kid-subset-size are counts.", "--kid-subsets 与 --kid-subset-size 应为非负整数。"))
+            throw ValidationError(
+                Session.say("--kid-subsets and --kid-subset-size are counts.", "--kid-subsets 与 --kid-subset-size 应为非负整数。"))
         }
-        guard (1...100).contains(kidDegree) else { throw ValidationError(Session.say("--kid-degree is 1 to 100.", "--kid-degree 应为 1 到 100。")) }
-        guard cmmdSigma > 0, cmmdSigma.isFinite else { throw ValidationError(Session.say("--cmmd-sigma is positive.", "--cmmd-sigma 应为正数。")) }
+        guard (1...100).contains(kidDegree) else {
+            throw ValidationError(Session.say("--kid-degree is 1 to 100.", "--kid-degree 应为 1 到 100。"))
+        }
+        guard cmmdSigma > 0, cmmdSigma.isFinite else {
+            throw ValidationError(Session.say("--cmmd-sigma is positive.", "--cmmd-sigma 应为正数。"))
+        }
     }
 
     /// The file of class scores, and what it holds.

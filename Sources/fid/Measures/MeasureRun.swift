@@ -117,7 +117,8 @@ struct MeasureRun {
         if fid > 0 {
             values.append(
                 MeasuredValue(
-                    measure: .bias, key: "predicted_bias_share", label: Phrase("its share of the FID", "占 FID 的比例"), value: bias / fid,
+                    measure: .bias, key: "predicted_bias_share", label: Phrase("its share of the FID", "占 FID 的比例"),
+                    value: bias / fid,
                     depth: 1))
         }
         let d = pair.first.normal.dimension
@@ -149,7 +150,8 @@ struct MeasureRun {
             MeasuredValue(
                 measure: .inceptionScore, key: "inception_score_mean",
                 label: Phrase(
-                    "Inception Score, mean of \(score.splitScores.count) parts", "Inception Score：\(score.splitScores.count) 段的均值"),
+                    "Inception Score, mean of \(score.splitScores.count) parts", "Inception Score：\(score.splitScores.count) 段的均值"
+                ),
                 value: score.mean, spread: score.standardDeviation, spreadKey: "inception_score_std"))
         let parts: [(String, Phrase, Double)] = [
             ("inception_score_full", Phrase("of all images", "全部图像"), score.value),
@@ -191,7 +193,8 @@ struct MeasureRun {
             values.append(
                 MeasuredValue(
                     measure: .kid, key: "kernel_inception_distance_mean",
-                    label: Phrase("KID, mean of \(options.kidSubsets) subsets of \(size)", "KID：\(options.kidSubsets) 个 \(size) 样本子集的均值"),
+                    label: Phrase(
+                        "KID, mean of \(options.kidSubsets) subsets of \(size)", "KID：\(options.kidSubsets) 个 \(size) 样本子集的均值"),
                     value: over.value, spread: over.standardDeviation, spreadKey: "kernel_inception_distance_std"))
         }
         if let whole = distances.whole {
@@ -204,7 +207,8 @@ struct MeasureRun {
     }
 
     private static func kernelDistances(
-        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ kernel: KernelDistanceOptions<Double>, _ isWhole: Bool,
+        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ kernel: KernelDistanceOptions<Double>,
+        _ isWhole: Bool,
         _ subsets: KernelSubsets?, _ precision: KernelPrecision, verifies: Bool
     ) throws -> (KernelDistances<Double>, KernelVerification?) {
         let distances = try first.kernelDistances(
@@ -220,11 +224,13 @@ struct MeasureRun {
             if let value = verification.value, let difference = verification.difference {
                 Phrase(
                     "\(measure.rawValue): a second algorithm gives \(NumberText.figure(value)), a difference of \(short(difference)); rows agree to \(short(verification.largestRowDifference))",
-                    "\(measure.rawValue)：第二种算法得到 \(NumberText.figure(value))，相差 \(short(difference))；逐行相差 \(short(verification.largestRowDifference))")
+                    "\(measure.rawValue)：第二种算法得到 \(NumberText.figure(value))，相差 \(short(difference))；逐行相差 \(short(verification.largestRowDifference))"
+                )
             } else {
                 Phrase(
                     "\(measure.rawValue): \(verification.rowsChecked) rows computed pair by pair agree to \(short(verification.largestRowDifference)); the error is \(short(bound)) at most",
-                    "\(measure.rawValue)：\(verification.rowsChecked) 行逐对重算，相差 \(short(verification.largestRowDifference))；误差至多 \(short(bound))")
+                    "\(measure.rawValue)：\(verification.rowsChecked) 行逐对重算，相差 \(short(verification.largestRowDifference))；误差至多 \(short(bound))"
+                )
             }
         return MeasureVerification(measure: measure, words: words, agrees: agrees, errorBound: bound)
     }
@@ -250,9 +256,13 @@ struct MeasureRun {
         let ks = Array(Set(wanted.map { options.k ?? usual($0) })).sorted()
         let clock = ContinuousClock.now
         var shown = progress
-        let results = try NeighbourhoodMeasures.compute(real: samples.first.source, generated: samples.second.source, ks: ks) { done, all in
+        let results = try NeighbourhoodMeasures.compute(real: samples.first.source, generated: samples.second.source, ks: ks) {
+            done, all in
             let left = (ContinuousClock.now - clock) / .seconds(1) * Double(all - done) / Double(max(1, done))
-            shown.show(Session.say("neighbours  \(100 * done / max(1, all)) %, \(Int(left)) s left", "近邻  \(100 * done / max(1, all)) %，还需 \(Int(left)) 秒"))
+            shown.show(
+                Session.say(
+                    "neighbours  \(100 * done / max(1, all)) %, \(Int(left)) s left",
+                    "近邻  \(100 * done / max(1, all)) %，还需 \(Int(left)) 秒"))
         }
         progress = shown
         for measure in wanted {
@@ -268,7 +278,8 @@ struct MeasureRun {
             values.append(MeasuredValue(measure: measure, key: measure.rawValue, label: label, value: value))
             if measure == .recall, wanted.contains(.precision) {
                 values.append(
-                    MeasuredValue(measure: .recall, key: "f_score", label: Phrase("F score", "F 值"), value: result.fScore, depth: 1))
+                    MeasuredValue(
+                        measure: .recall, key: "f_score", label: Phrase("F score", "F 值"), value: result.fScore, depth: 1))
             }
         }
         guard verifies else { return }
@@ -280,7 +291,8 @@ struct MeasureRun {
                     measure: wanted[0],
                     words: Phrase(
                         "neighbours, k = \(result.k): \(checked) samples by brute force: \(check.countDisagreements) counted otherwise, \(check.undecided) undecided in double precision",
-                        "近邻，k = \(result.k)：暴力重算 \(checked) 个样本，计数不同的 \(check.countDisagreements) 个，双精度无法判定的 \(check.undecided) 个"),
+                        "近邻，k = \(result.k)：暴力重算 \(checked) 个样本，计数不同的 \(check.countDisagreements) 个，双精度无法判定的 \(check.undecided) 个"
+                    ),
                     agrees: check.agrees, errorBound: nil))
         }
     }
@@ -292,7 +304,8 @@ struct MeasureRun {
             let result = try samples.withBlocks { try Self.extrapolated($0, $1, extrapolation) }
             values.append(
                 MeasuredValue(
-                    measure: .fidInfinity, key: "fid_infinity", label: Phrase(same: "FID∞"), value: result.value, spread: result.standardError,
+                    measure: .fidInfinity, key: "fid_infinity", label: Phrase(same: "FID∞"), value: result.value,
+                    spread: result.standardError,
                     spreadKey: "fid_infinity_standard_error"))
             if result.isCurved {
                 notes.append(

@@ -21,7 +21,9 @@ struct ComputeReport {
     func write(json: Bool, style: OutputStyle) throws {
         if json { return Terminal.write([try self.json()]) }
         Terminal.write(lines(in: style))
-        for note in (inputs?.first.notes ?? []) + (inputs?.second.notes ?? []) { Terminal.writeError("fid: " + note(in: style.language)) }
+        for note in (inputs?.first.notes ?? []) + (inputs?.second.notes ?? []) {
+            Terminal.writeError("fid: " + note(in: style.language))
+        }
     }
 
     // MARK: For people
@@ -122,8 +124,10 @@ struct ComputeReport {
     private func verificationLines(in style: OutputStyle) -> [String] {
         let others = run.verifications.flatMap { check in
             let verdict = check.agrees ? Phrase("verified", "已验证") : Phrase("NOT verified", "验证不符")
-            return Phrase("\(verdict.english): \(check.words.english)", "\(verdict.chinese)：\(check.words.chinese)")(in: style.language)
-                .wrapped(width: style.width, hangingIndent: 2)
+            return Phrase("\(verdict.english): \(check.words.english)", "\(verdict.chinese)：\(check.words.chinese)")(
+                in: style.language
+            )
+            .wrapped(width: style.width, hangingIndent: 2)
         }
         guard let verification else { return others }
         let short = NumberText.short

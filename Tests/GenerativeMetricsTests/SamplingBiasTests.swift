@@ -1,0 +1,149 @@
+// What finite samples do to a Fréchet distance: the bias predicted against the bias simulated, and FID∞.
+
+import ExactArithmetic
+import LinearAlgebra
+import TestSupport
+import Testing
+
+@testable import GenerativeMetrics
+
+/// N(shift, diag(scales²)), n samples.
+private func normal(_ rows: Int, _ scales: [Double], shift: Double = 0, seed: Int) -> Matrix<Double> {
+    let samples = Matrix.standardNormal(rows: rows, columns: scales.count, seed: UInt64(seed))
+    return Matrix(rows: rows, columns: scales.count) { shift + scales[$1] * samples[$0, $1] }
+}
+
+private func distance(_ x: Matrix<Double>, _ y: Matrix<Double>) throws -> Double {
+    try FittedNormal(moments: Moments(of: x)).frechetDistance(to: FittedNormal(moments: Moments(of: y))).value
+}
+
+@Suite struct SamplingBiasTests {
+    @Test func `of the identity, exactly`() throws {
+        for (d, n) in [(1, 10), (3, 7), (5, 100)] {
+            let expected = Exact(2 * d + d * (d + 1) / 2) / Exact(n)
+            #expect(try Matrix<Exact>.identity(d).samplingBias(counts: (n, n)) == expected)
+        }
+        // ½(1/2 + 1/6)(3·3 + 2·2·1/(2+1))
+        #expect(try exact("2 0; 0 1").samplingBias(counts: (2, 6)) == Exact(31, over: 9))
+        #expect(try exact("4 0; 0 0").samplingBias(counts: (6, 6)) == 2)
+        #expect(try exact("0 0; 0 0").samplingBias(counts: (6, 6)) == 0)
+        #expect(throws: MetricsError.countNotPositive(0)) { try exact("1").samplingBias(counts: (3, 0)) }
+        #expect(throws: LinearAlgebraError.indefinite(value: -1)) { try exact("1 0; 0 -1").samplingBias(counts: (3, 3)) }
+        #expect(MetricsError.countNotPositive(0).phrase.chinese == "样本数必须为正，这里是 0.0")
+    }
+
+    @Test func `of two equal distributions the general form is the same`() throws {
+        let sigma = real("2 -1 0; -1 2 0.5; 0 0.5 1")
+        let fit = try FittedNormal(mean: Vector([0.0, 0, 0]), covariance: sigma)
+        let general = try fit.samplingBias(to: fit, counts: (40, 70))
+        #expect(isClose(general, try sigma.samplingBias(counts: (40, 70)), relative: 1e-10))
+        #expect(throws: MetricsError.countNotPositive(-2)) { try fit.samplingBias(to: fit, counts: (40, -2)) }
+    }
+
+    @Test func `its share of a distance`() throws {
+        let r = try FittedNormal(mean: Vector([Exact(0)]), covariance: exact("1"))
+        let g = try FittedNormal(mean: Vector([Exact(3)]), covariance: exact("4"))
+        let bias = try r.samplingBias(to: g, counts: (10, 20))
+        // 1/10 + 4/20 + ½(1/10 + 1/20)·2
+        #expect(bias == Exact(9, over: 20))
+        #expect(try r.frechetDistance(to: g).share(ofBias: bias) == Exact(9, over: 200))
+        #expect(try r.frechetDistance(to: r).share(ofBias: bias) == nil)
+    }
+
+    /// The mean over `seeds` pairs of samples is within 5% of the prediction (the standard error of the mean is a third of that at most).
+    @Test(arguments: [(1, 400, 400, 1600), (3, 300, 500, 1200), (20, 800, 600, 200), (64, 1600, 1200, 200)])
+    func `predicted within 5% of the mean over seeds`(d: Int, n: Int, m: Int, seeds: Int) throws {
+        let scales = (0..<d).map { 1 / (1 + Double($0)).squareRoot() }
+        var sum = 0.0
+        // In one dimension the distance is near a χ² of two degrees: 200 seeds leave an error of 7% of the mean. In 64 dimensions
+        // a fifth of them leave less than 1%.
+        let used = d == 64 ? seeds / 5 : seeds
+        for seed in 0..<used {
+            sum += try distance(normal(n, scales, seed: 2 * seed), normal(m, scales, seed: 2 * seed + 1))
+        }
+        let predicted = try Matrix.diagonal(scales.map { $0 * $0 }).samplingBias(counts: (n, m))
+        #expect(abs(sum / Double(used) / predicted - 1) < 0.05, "\(sum / Double(used)) simulated, \(predicted) predicted")
+    }
+
+    @Test func `of different distributions, too`() throws {
+        let (a, b) = ([2.0, 1, 0.5], [1.0, 1.5, 1])
+        let truth = zip(a, b).reduce(1.0 * 3) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        var sum = 0.0
+        let seeds = 3000
+        for seed in 0..<seeds {
+            sum += try distance(normal(60, a, shift: 1, seed: 2 * seed), normal(90, b, seed: 2 * seed + 1))
+        }
+        let fits = (
+            try FittedNormal(mean: Vector([1.0, 1, 1]), covariance: .diagonal(a.map { $0 * $0 })),
+            try FittedNormal(mean: Vector([0.0, 0, 0]), covariance: .diagonal(b.map { $0 * $0 }))
+        )
+        let predicted = try fits.0.samplingBias(to: fits.1, counts: (60, 90))
+        // The mean over these seeds is off by some 0.02.
+        #expect(
+            predicted > 0.15 && abs(sum / Double(seeds) - truth - predicted) < 0.06,
+            "\(sum / Double(seeds) - truth), \(predicted)")
+    }
+}
+
+@Suite struct ExtrapolationTests {
+    @Test(arguments: 0..<4)
+    func `two samples of one normal distribution in 64 dimensions: 0 within two standard errors`(seed: Int) throws {
+        let ones = [Double](repeating: 1, count: 64)
+        let (x, y) = (normal(1200, ones, seed: 2 * seed + 50), normal(1000, ones, seed: 2 * seed + 51))
+        let result = try x.frechetDistanceAtInfinity(to: y, options: ExtrapolationOptions(seed: UInt64(seed)))
+        #expect(abs(result.value) < 2 * result.standardError, "\(result.value) ± \(result.standardError)")
+        // The distance itself is far from 0, and the error is small enough to say so.
+        let whole = try #require(result.distances.last)
+        #expect(whole > 1.8 && whole > 10 * result.standardError, "\(whole) ± \(result.standardError)")
+        #expect(isClose(whole, try distance(x, y), relative: 1e-10))
+        #expect(isClose(result.slope, 64 * 2 + 64 * 65 / 2, relative: 0.15), "\(result.slope)")
+        #expect(result.sizes.count == 15 && result.sizes[0] == (300, 250) && result.sizes[14] == (1200, 1000) && !result.isCurved)
+    }
+
+    @Test func `two different distributions: within two standard errors at 18 of 20 seeds`() throws {
+        let (a, b) = ([1.0, 1, 1, 1], [1.2, 0.9, 1, 1])
+        let truth = 0.04 + 0.01 + 4 * 0.09
+        var hits = 0
+        for seed in 0..<20 {
+            let (x, y) = (normal(400, a, shift: 0.3, seed: 2 * seed), normal(400, b, seed: 2 * seed + 1))
+            let result = try x.frechetDistanceAtInfinity(to: y, options: ExtrapolationOptions(seed: 1))
+            if abs(result.value - truth) < 2 * result.standardError { hits += 1 }
+        }
+        #expect(hits >= 18)
+    }
+
+    @Test func `the same seed, the same number`() throws {
+        let (x, y) = (normal(100, [1, 2], seed: 1), normal(90, [1, 2], seed: 2))
+        let first = try x.frechetDistanceAtInfinity(to: y, options: ExtrapolationOptions(seed: 5))
+        #expect(try x.frechetDistanceAtInfinity(to: y, options: ExtrapolationOptions(seed: 5)).value == first.value)
+        #expect(try x.frechetDistanceAtInfinity(to: y, options: ExtrapolationOptions(seed: 6)).value != first.value)
+    }
+
+    @Test func `too few samples are refused with words`() throws {
+        let x = Matrix<Double>.random(rows: 129, columns: 64, seed: 1)
+        #expect(throws: MetricsError.tooFewToExtrapolate(rows: 129, dimension: 64)) { try x.frechetDistanceAtInfinity(to: x) }
+        #expect(throws: MetricsError.tooFewToExtrapolate(rows: 40, dimension: 64)) {
+            try x.frechetDistanceAtInfinity(to: x.rows(0..<40))
+        }
+        #expect(throws: MetricsError.tooFewPoints(2)) {
+            try x.frechetDistanceAtInfinity(to: x, options: ExtrapolationOptions(points: 2))
+        }
+        #expect(throws: MetricsError.dimensionMismatch(first: 64, second: 2)) {
+            try x.frechetDistanceAtInfinity(to: Matrix<Double>.zeros(rows: 200, columns: 2))
+        }
+        #expect(
+            MetricsError.tooFewToExtrapolate(rows: 129, dimension: 64).phrase.english
+                == "FID∞ is meaningless with so few samples (N = 129, d = 64): the FID is linear in 1/N only well above N = d; have at least 130, better 256, in each set, or use the kernel distance, which is unbiased at any size"
+        )
+        let near = try normal(150, [Double](repeating: 1, count: 40), seed: 1).frechetDistanceAtInfinity(
+            to: normal(150, [Double](repeating: 1, count: 40), seed: 2))
+        #expect(near.isCurved)
+    }
+
+    @Test func `a line through points on a line`() throws {
+        let line = try FittedLine(abscissas: [0.1, 0.2, 0.5], ordinates: [3.2, 3.4, 4])
+        #expect(isClose(line.intercept, 3, relative: 1e-12) && isClose(line.slope, 2, relative: 1e-12))
+        #expect(line.interceptVariance < 1e-25)
+        #expect(throws: MetricsError.tooFewPoints(2)) { try FittedLine(abscissas: [1, 2], ordinates: [1, 2]) }
+    }
+}
