@@ -56,7 +56,7 @@ struct ComputeReport {
         let values = style.isPlain ? rows.map(\.value) : alignedOnDecimalPoint(rows.map(\.value))
         var lines = zip(names, values).flatMap { name, value -> [String] in
             if style.isPlain { return "\(name): \(value)".wrapped(width: style.width, hangingIndent: 2) }
-            let line = "\(name.padded(to: nameWidth))  \(value)"
+            let line = Box("\(name.padded(to: nameWidth))  \(value)").render().joined()
             if line.displayWidth <= style.width { return [line] }
             // No room for columns: the number goes below its name.
             return name.wrapped(width: style.width, hangingIndent: 2)
