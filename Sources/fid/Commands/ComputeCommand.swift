@@ -141,33 +141,36 @@ struct ComputeCommand: ParsableCommand {
                 throw CommandError("name two sets: A B, or --real A --generated B", "请给出两组数据：A B，或 --real A --generated B")
             }
             try run.addInceptionScore(key: pairOptions.key)
-            return try ComputeReport(inputs: nil, distance: nil, run: run, verification: nil, distanceTime: nil).write(
+            return try ComputeReport(inputs: nil, samples: nil, distance: nil, run: run, verification: nil, distanceTime: nil).write(
                 json: json, style: global.style)
         }
-        let inputs = try InputPair(paths.first, paths.second, key: pairOptions.key, divisor: pairOptions.divisor.divisor)
+        // What is asked of the samples only needs no means and covariances.
+        let inputs =
+            run.needsStatistics || receipt != nil
+            ? try InputPair(paths.first, paths.second, key: pairOptions.key, divisor: pairOptions.divisor.divisor) : nil
         let clock = ContinuousClock()
         let start = clock.now
-        // The bias is a share of the FID.
-        let needsDistance = measures.contains(.fid) || measures.contains(.bias) || receipt != nil
-        let distance = needsDistance ? try self.distance(inputs) : nil
+        let distance = try inputs.map(self.distance)
         let duration = clock.now - start
         let both = "\(paths.first), \(paths.second)"
-        if let distance { try InputError.inFile(both) { try run.addBias(of: inputs, fid: distance.value) } }
-        if run.needsSamples {
-            let samples = try SamplePair(paths.first, paths.second, key: pairOptions.key)
+        // The bias is a share of the FID.
+        if let inputs, let distance { try InputError.inFile(both) { try run.addBias(of: inputs, fid: distance.value) } }
+        let samples = run.needsSamples ? try SamplePair(paths.first, paths.second, key: pairOptions.key) : nil
+        if let samples {
             var progress = Progress()
             defer { progress.finish() }
             try InputError.inFile(both) { try run.addSampleMeasures(samples, progress: &progress) }
         }
         try run.addInceptionScore(key: pairOptions.key)
-        let verification =
-            try (verify || receipt != nil) ? distance.map { try inputs.first.normal.verify($0, to: inputs.second.normal) } : nil
+        var verification: FrechetVerification?
+        if verify || receipt != nil, let inputs, let distance {
+            verification = try inputs.first.normal.verify(distance, to: inputs.second.normal)
+        }
         let report = ComputeReport(
-            inputs: inputs, distance: measures.contains(.fid) ? distance : nil, run: run,
-            verification: verify ? verification : nil,
-            distanceTime: timings ? duration : nil)
+            inputs: inputs, samples: samples, distance: measures.contains(.fid) ? distance : nil, run: run,
+            verification: verify ? verification : nil, distanceTime: timings ? duration : nil)
         try report.write(json: json, style: global.style)
-        if let receipt { try write(receipt, inputs, distance, verification, run) }
+        if let receipt, let inputs { try write(receipt, inputs, distance, verification, run) }
     }
 
     private func requireRoles(_ measures: [Measure]) throws {

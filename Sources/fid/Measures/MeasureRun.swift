@@ -32,17 +32,14 @@ struct MeasureVerification {
 struct SamplePair {
     let first: Samples
     let second: Samples
+    let paths: (first: String, second: String)
 
     enum Samples {
         case memory(Matrix<Double>)
         case file(RowReader)
 
-        var rows: Int {
-            switch self {
-            case .memory(let matrix): matrix.rows
-            case .file(let reader): reader.rows
-            }
-        }
+        var rows: Int { source.rows }
+        var columns: Int { source.columns }
 
         var source: any RowSource {
             switch self {
@@ -73,6 +70,7 @@ struct SamplePair {
         let entries = readers.reduce(0) { $0 + $1.rows * $1.columns }
         let samples = try readers.map { entries <= Self.memoryLimit ? Samples.memory(try $0.readAll()) : .file($0) }
         (self.first, self.second) = (samples[0], samples[1])
+        paths = (first, second)
     }
 
     /// Runs `body` on both sets as blocks of rows.
@@ -164,6 +162,9 @@ struct MeasureRun {
     }
 
     // MARK: From samples
+
+    /// Whether any measure needs means and covariances.
+    var needsStatistics: Bool { measures.contains { $0.input == .statistics } }
 
     /// Whether any measure needs the samples themselves.
     var needsSamples: Bool { measures.contains { $0.input == .samples } }

@@ -9,6 +9,8 @@ import Typesetting
 struct ComputeReport {
     /// Nil where there are no sets of features, as for the Inception Score alone.
     let inputs: InputPair?
+    /// The samples, where measures were computed from them.
+    let samples: SamplePair?
     /// Nil where the FID was not asked for.
     let distance: FrechetDistance<Double>?
     /// The other measures.
@@ -63,12 +65,17 @@ struct ComputeReport {
                 + ["    " + value.trimmingCharacters(in: .whitespaces)]
         }
         if let first = lines.first { lines[0] = style.styled(first, .bold) }
-        guard let inputs else { return lines }
-        lines.append("")
-        lines += describe(inputs.first, rank: distance?.split?.ranks.first, in: style)
-        lines += describe(inputs.second, rank: distance?.split?.ranks.second, in: style)
+        if inputs != nil || samples != nil { lines.append("") }
+        if let inputs {
+            lines += describe(inputs.first, rank: distance?.split?.ranks.first, in: style)
+            lines += describe(inputs.second, rank: distance?.split?.ranks.second, in: style)
+        } else if let samples {
+            for (path, set) in [(samples.paths.first, samples.first), (samples.paths.second, samples.second)] {
+                lines += describe(path, count: set.rows, dimension: set.columns, rank: nil, in: style)
+            }
+        }
         if let distance { lines += routeWords(distance.route)(in: language).wrapped(width: style.width) }
-        if distance != nil { lines += shortage(of: inputs, in: language).flatMap { $0.wrapped(width: style.width) } }
+        if distance != nil, let inputs { lines += shortage(of: inputs, in: language).flatMap { $0.wrapped(width: style.width) } }
         for note in run.notes {
             lines += Phrase("note: \(note.english)", "注意：\(note.chinese)")(in: language).wrapped(width: style.width)
         }
@@ -82,12 +89,15 @@ struct ComputeReport {
     }
 
     private func describe(_ set: InputSet, rank: Int?, in style: OutputStyle) -> [String] {
-        let d = set.normal.dimension
+        describe(set.path, count: set.normal.count, dimension: set.normal.dimension, rank: rank, in: style)
+    }
+
+    private func describe(_ path: String, count: Int?, dimension d: Int, rank: Int?, in style: OutputStyle) -> [String] {
         let size =
-            set.normal.count.map { Phrase("\($0) samples of \(d) features", "\($0) 个样本，\(d) 维特征") }
+            count.map { Phrase("\($0) samples of \(d) features", "\($0) 个样本，\(d) 维特征") }
             ?? Phrase("statistics of \(d) features, number of samples not told", "\(d) 维特征的统计量，样本数未知")
         let ranks = rank.map { Phrase(", rank \($0)", "，秩 \($0)") } ?? Phrase("", "")
-        return Phrase("\(set.path): \(size.english)\(ranks.english)", "\(set.path)：\(size.chinese)\(ranks.chinese)")(
+        return Phrase("\(path): \(size.english)\(ranks.english)", "\(path)：\(size.chinese)\(ranks.chinese)")(
             in: style.language
         )
         .wrapped(width: style.width, hangingIndent: 2)
@@ -164,9 +174,10 @@ struct ComputeReport {
             frechetInceptionDistance: distance?.value, meanTerm: distance?.meanTerm, traceTerm: distance?.traceTerm,
             spectrumMismatch: distance?.split?.spectrumMismatch, misalignment: distance?.split?.misalignment,
             trace: distance.map { [$0.traces.first, $0.traces.second] }, rootTrace: distance?.rootTrace,
-            count: inputs.map { [$0.first.normal.count, $0.second.normal.count] }, dimension: inputs?.first.normal.dimension,
+            count: inputs.map { [$0.first.normal.count, $0.second.normal.count] } ?? samples.map { [$0.first.rows, $0.second.rows] },
+            dimension: inputs?.first.normal.dimension ?? samples?.first.columns,
             rank: distance.map { [$0.split?.ranks.first, $0.split?.ranks.second] }, route: distance?.route.rawValue,
-            files: inputs.map { [$0.first.path, $0.second.path] },
+            files: inputs.map { [$0.first.path, $0.second.path] } ?? samples.map { [$0.paths.first, $0.paths.second] },
             verification: verification.map {
                 Record.Verification(
                     frechetInceptionDistance: $0.value, difference: $0.difference, residual: $0.residual,
