@@ -61,24 +61,11 @@ public struct Moments<Element: Scalar>: Sendable, Equatable {
         let mean = Vector(zip(self.mean, difference).map { $0 + share * $1 })
         // A rational number has its square root in every field here.
         guard let weight = (Element(count) * share).nonnegativeRoot() else { throw MetricsError.overflow }
-        var scatter = try scatter.sum(with: other.scatter)
+        var scatter = try scatter.plus(other.scatter)
         let step = Matrix(rows: 1, columns: dimension, elements: difference.map { weight * $0 })
         Element.addGram(ofLeading: 1, rowsOf: step, toUpperTriangleOf: &scatter)
         scatter.mirrorUpperTriangle()
         return try Moments(count: total, mean: mean, scatter: scatter)
-    }
-}
-
-extension Matrix where Element: Scalar {
-    /// A + B, by the kernel that adds rows up: both as one long row. At 2048 × 2048 an addition entry by entry, in code that does not know
-    /// its element, takes seconds.
-    fileprivate func sum(with other: Matrix) throws -> Matrix {
-        // BLAS counts in 32 bits.
-        guard shape == other.shape, elements.count <= Int(Int32.max) else { return try plus(other) }
-        var sum = Vector(elements)
-        Element.addColumnSums(
-            ofLeading: 1, rowsOf: Matrix(rows: 1, columns: elements.count, elements: other.elements), to: &sum)
-        return Matrix(rows: rows, columns: columns, elements: sum.elements)
     }
 }
 

@@ -92,17 +92,19 @@ extension Matrix where Element: Scalar {
 
     /// A + B.
     public func plus(_ other: Matrix) throws -> Matrix {
-        try combined(with: other, operation: "+", +)
+        try adding(1, times: other, operation: "+")
     }
 
     /// A − B.
     public func minus(_ other: Matrix) throws -> Matrix {
-        try combined(with: other, operation: "−", -)
+        try adding(-1, times: other, operation: "−")
     }
 
     /// c·A
     public func scaled(by factor: Element) -> Matrix {
-        map { $0 * factor }
+        var products = Array(repeating: Element(0), count: elements.count)
+        Element.add(factor, times: elements, to: &products)
+        return Matrix(rows: rows, columns: columns, elements: products)
     }
 
     /// A with each entry divided by `divisor`, which is not zero.
@@ -114,13 +116,13 @@ extension Matrix where Element: Scalar {
         guard isSquare else { throw LinearAlgebraError.notSquare(operation: operation, shape: shape) }
     }
 
-    private func combined(
-        with other: Matrix, operation: String, _ combine: (Element, Element) -> Element
-    ) throws -> Matrix {
+    private func adding(_ factor: Element, times other: Matrix, operation: String) throws -> Matrix {
         guard shape == other.shape else {
             throw LinearAlgebraError.shapeMismatch(operation: operation, left: shape, right: other.shape)
         }
-        return Matrix(rows: rows, columns: columns, elements: zip(elements, other.elements).map(combine))
+        var sums = elements
+        Element.add(factor, times: other.elements, to: &sums)
+        return Matrix(rows: rows, columns: columns, elements: sums)
     }
 }
 
@@ -196,6 +198,10 @@ extension Scalar {
 
     public static func sumOfSquares(_ values: [Self]) -> Self {
         values.reduce(0) { $0 + $1 * $1 }
+    }
+
+    public static func add(_ factor: Self, times values: [Self], to sums: inout [Self]) {
+        for index in sums.indices { sums[index] = sums[index] + factor * values[index] }
     }
 
     public static func congruence(ofLowerTriangular lower: Matrix<Self>, _ matrix: Matrix<Self>) -> Matrix<Self> {

@@ -49,6 +49,19 @@ extension Scalar where Self: LAPACKScalar {
         dot(Int32(values.count), values, values)
     }
 
+    public static func add(_ factor: Self, times values: [Self], to sums: inout [Self]) {
+        sums.withUnsafeMutableBufferPointer { target in
+            values.withUnsafeBufferPointer { source in
+                guard let sums = target.baseAddress, let values = source.baseAddress else { return }
+                // BLAS counts in 32 bits.
+                let part = 1 << 30
+                for start in stride(from: 0, to: source.count, by: part) {
+                    axpy(Int32(Swift.min(part, source.count - start)), factor, values + start, sums + start)
+                }
+            }
+        }
+    }
+
     public static func congruence(ofLowerTriangular lower: Matrix<Self>, _ matrix: Matrix<Self>) -> Matrix<Self> {
         let n = Int32(matrix.rows)
         guard n > 0 else { return matrix }

@@ -41,6 +41,10 @@ extension Double: LAPACKScalar {
         cblas_domatcopy(CblasRowMajor, CblasTrans, m, n, 1, a, n, b, m)
     }
 
+    public static func axpy(_ n: Int32, _ alpha: Double, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>) {
+        cblas_daxpy(n, alpha, x, 1, y, 1)
+    }
+
     public static func dot(_ n: Int32, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -> Double {
         cblas_ddot(n, x, 1, y, 1)
     }

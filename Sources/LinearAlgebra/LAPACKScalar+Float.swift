@@ -41,6 +41,10 @@ extension Float: LAPACKScalar {
         cblas_somatcopy(CblasRowMajor, CblasTrans, m, n, 1, a, n, b, m)
     }
 
+    public static func axpy(_ n: Int32, _ alpha: Float, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
+        cblas_saxpy(n, alpha, x, 1, y, 1)
+    }
+
     public static func dot(_ n: Int32, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>) -> Float {
         cblas_sdot(n, x, 1, y, 1)
     }

@@ -26,6 +26,8 @@ public protocol LAPACKScalar: Scalar, BinaryFloatingPoint {
     )
     /// B = Aᵀ for an m × n matrix A.
     static func transpose(_ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ b: UnsafeMutablePointer<Self>)
+    /// y += α·x
+    static func axpy(_ n: Int32, _ alpha: Self, _ x: UnsafePointer<Self>, _ y: UnsafeMutablePointer<Self>)
     static func dot(_ n: Int32, _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>) -> Self
     static func trmm(
         _ side: CBLAS_SIDE, _ trans: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>, _ lda: Int32,

@@ -47,6 +47,8 @@ public protocol Scalar: AlgebraicField, Comparable, Hashable, Sendable {
     static func subtract(_ shift: Vector<Self>, fromLeading count: Int, rowsOf rows: inout Matrix<Self>)
     /// The sum of the squares of `values`.
     static func sumOfSquares(_ values: [Self]) -> Self
+    /// Adds `factor` times each of `values` to `sums`, of which there are as many.
+    static func add(_ factor: Self, times values: [Self], to sums: inout [Self])
     /// LᵀAL of a lower triangular L and a symmetric A.
     static func congruence(ofLowerTriangular lower: Matrix<Self>, _ matrix: Matrix<Self>) -> Matrix<Self>
     static func choleskyFactor(of matrix: Matrix<Self>) throws -> Matrix<Self>

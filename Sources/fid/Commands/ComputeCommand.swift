@@ -141,8 +141,9 @@ struct ComputeCommand: ParsableCommand {
                 throw CommandError("name two sets: A B, or --real A --generated B", "请给出两组数据：A B，或 --real A --generated B")
             }
             try run.addInceptionScore(key: pairOptions.key)
-            return try ComputeReport(inputs: nil, samples: nil, distance: nil, run: run, verification: nil, distanceTime: nil).write(
-                json: json, style: global.style)
+            return try ComputeReport(inputs: nil, samples: nil, distance: nil, run: run, verification: nil, distanceTime: nil)
+                .write(
+                    json: json, style: global.style)
         }
         // What is asked of the samples only needs no means and covariances.
         let inputs =

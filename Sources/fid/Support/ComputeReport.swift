@@ -174,7 +174,8 @@ struct ComputeReport {
             frechetInceptionDistance: distance?.value, meanTerm: distance?.meanTerm, traceTerm: distance?.traceTerm,
             spectrumMismatch: distance?.split?.spectrumMismatch, misalignment: distance?.split?.misalignment,
             trace: distance.map { [$0.traces.first, $0.traces.second] }, rootTrace: distance?.rootTrace,
-            count: inputs.map { [$0.first.normal.count, $0.second.normal.count] } ?? samples.map { [$0.first.rows, $0.second.rows] },
+            count: inputs.map { [$0.first.normal.count, $0.second.normal.count] }
+                ?? samples.map { [$0.first.rows, $0.second.rows] },
             dimension: inputs?.first.normal.dimension ?? samples?.first.columns,
             rank: distance.map { [$0.split?.ranks.first, $0.split?.ranks.second] }, route: distance?.route.rawValue,
             files: inputs.map { [$0.first.path, $0.second.path] } ?? samples.map { [$0.paths.first, $0.paths.second] },
