@@ -131,54 +131,25 @@ public struct HomeworkSource: Sendable {
         return isList ? "\(name) = [\(value)]" : "\(name) = \(value)"
     }
 
+    /// The rows of a table at the lines on which they begin.
     private static func table(_ lines: [String]) -> [String] {
-        lines.enumerated().map { index, line in
-            let cells = CSVLine.cells(line)
-            guard cells.count >= 2 else { return "" }
-            let name = cells[0].trimmed
+        var result = Array(repeating: "", count: lines.count)
+        for (index, record) in records(lines).enumerated()
+        where record.cells.count >= 2 && result.indices.contains(record.line - 1) {
+            let name = record.cells[0]
             // A matrix may be written without quotation marks, so that its commas cut it: the cells belong together.
-            let value = cells.count == 2 ? cells[1].trimmed : cells.dropFirst().joined(separator: " ").trimmed
-            // The first line may be a heading.
-            if index == 0, Expression(source: value)?.isWrittenOut != true, !value.contains(where: \.isNumber) { return "" }
-            return isName(name) ? statement(name, value) ?? "" : ""
+            let value = record.cells.dropFirst().joined(separator: " ").trimmed
+            // The first row may be a heading.
+            if index == 0, Expression(source: value)?.isWrittenOut != true, !value.contains(where: \.isNumber) { continue }
+            result[record.line - 1] = isName(name) ? statement(name, value) ?? "" : ""
         }
-    }
-}
-
-/// Cells of one line of comma-separated values (RFC 4180, without line breaks in cells).
-public enum CSVLine {
-    public static func cells(_ line: String) -> [String] {
-        var cells = [""]
-        var isQuoted = false
-        var characters = Array(line)[...]
-        while let character = characters.popFirst() {
-            if isQuoted {
-                if character == "\"", characters.first == "\"" {
-                    cells[cells.count - 1].append("\"")
-                    characters.removeFirst()
-                } else if character == "\"" {
-                    isQuoted = false
-                } else {
-                    cells[cells.count - 1].append(character)
-                }
-            } else if character == "\"" {
-                isQuoted = true
-            } else if character == "," {
-                cells.append("")
-            } else {
-                cells[cells.count - 1].append(character)
-            }
-        }
-        return cells
+        return result
     }
 
-    /// A cell as it is written, in quotation marks where it needs them.
-    public static func cell(_ text: String) -> String {
-        // A spreadsheet would run what begins with these as a formula.
-        let isFormula = text.first.map { "=+@\t\r".contains($0) } ?? false
-        let safe = isFormula ? "'" + text : text
-        guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    private static func records(_ lines: [String]) -> [CSVTable.Record] {
+        if let records = try? CSVTable.records(of: lines.joined(separator: "\n")) { return records }
+        // A quotation mark that is never closed spoils its own line only.
+        return lines.enumerated().map { CSVTable.Record(cells: CSVTable.cells(ofLine: $1), line: $0 + 1) }
     }
 }
 

@@ -28,7 +28,7 @@ public struct PlantedSheet: Sendable {
                 let formula = formulas ? task.step(name).map { " = \($0.formula.source)" } ?? "" : ""
                 return "\(name)\(formula) = \(literal)"
             case .text: return "\(name): \(literal)"
-            case .csv: return "\(name),\(CSVLine.cell(literal))"
+            case .csv: return "\(name),\(CSVTable.cell(literal))"
             }
         }
         switch form {

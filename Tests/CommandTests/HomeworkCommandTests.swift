@@ -177,7 +177,7 @@ import Typesetting
         #expect(run.code == 1)
         let rows = Dictionary(
             run.output.split(separator: "\n").dropFirst().map { line in
-                let cells = CSVLine.cells(String(line))
+                let cells = CSVTable.cells(ofLine: String(line))
                 return (cells[1], cells)
             }
         ) { first, _ in first }
@@ -205,7 +205,7 @@ import Typesetting
         _ = try scratch.write("hungry.fid", (lines + ["mu = [3 3]"]).joined(separator: "\n"))
         let run = try Command.run(
             ["grade", scratch.url.path, "--task", "covariance", "--format", "csv", "--megabytes", "300", "--seconds", "20"])
-        let row = CSVLine.cells(String(run.output.split(separator: "\n").last ?? ""))
+        let row = CSVTable.cells(ofLine: String(run.output.split(separator: "\n").last ?? ""))
         // Either the sheet's own limits refuse the lines, or the process ends; what is right is kept in the first case.
         #expect(row[3] == "1" || row[7] == "it takes more memory than is allowed", "\(row)")
     }
@@ -216,7 +216,7 @@ import Typesetting
             "class.csv", "Student,mu,Sigma\nAnna,3 3,7 -1; -1 4\n\"Li, Wei\",[9 9],[7 -1; -1 4]\n=SUM(A1),3 3,\n")
         let run = try Command.run(["grade", table, "--task", "covariance", "--format", "csv"])
         #expect(run.code == 0)
-        let rows = run.output.split(separator: "\n").dropFirst().map { CSVLine.cells(String($0)) }
+        let rows = run.output.split(separator: "\n").dropFirst().map { CSVTable.cells(ofLine: String($0)) }
         #expect(rows.map { $0[0] } == ["'=SUM(A1)", "Anna", "Li, Wei"])
         #expect(rows.map { $0[3] } == ["1", "3", "2"])
         #expect(rows.map { $0[6] } == ["", "", "mean-summed"])

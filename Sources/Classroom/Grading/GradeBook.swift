@@ -108,7 +108,7 @@ public struct GradeBook: Sendable {
                 record.firstWrong ?? "", grade.mistakes.joined(separator: " "), problems,
             ] + verdicts
         }
-        return ([header] + rows).map { $0.map(CSVLine.cell).joined(separator: ",") + "\n" }.joined()
+        return ([header] + rows).map { $0.map(CSVTable.cell).joined(separator: ",") + "\n" }.joined()
     }
 
     /// A number of points: whole numbers without a point.

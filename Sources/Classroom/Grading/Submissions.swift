@@ -97,18 +97,17 @@ public struct SubmissionFolder: Sendable {
     /// The rows of a class table: a heading whose first cell is the student's and whose others are names of steps, then a row a
     /// student. Nil where the text is no such table.
     public static func rows(ofTable text: String, name: String) -> SubmissionFolder? {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
-        guard let first = lines.first else { return nil }
-        let heading = CSVLine.cells(first.hasPrefix("\u{FEFF}") ? String(first.dropFirst()) : first).map(\.visible)
-        guard heading.count > 2, heading.dropFirst().contains(where: HomeworkSource.isName) else { return nil }
-        let rows = lines.enumerated().dropFirst().compactMap { index, line -> Submission? in
-            let cells = CSVLine.cells(line)
-            guard let student = cells.first?.visible, !student.isEmpty else { return nil }
-            let values = zip(heading, cells).dropFirst().filter { HomeworkSource.isName($0.0) }.map { name, value in
+        guard let records = try? CSVTable.records(of: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text),
+            let heading = records.first?.cells.map(\.visible), heading.count > 2,
+            heading.dropFirst().contains(where: HomeworkSource.isName)
+        else { return nil }
+        let rows = records.dropFirst().compactMap { record -> Submission? in
+            guard let student = record.cells.first?.visible, !student.isEmpty else { return nil }
+            let values = zip(heading, record.cells).dropFirst().filter { HomeworkSource.isName($0.0) }.map { name, value in
                 HomeworkSource.statement(name, value.visible) ?? ""
             }
             return Submission(
-                place: "\(name):\(index + 1)", student: student, form: .fid, content: .text(values.joined(separator: "\n")))
+                place: "\(name):\(record.line)", student: student, form: .fid, content: .text(values.joined(separator: "\n")))
         }
         return rows.isEmpty ? nil : SubmissionFolder(submissions: rows)
     }

@@ -75,7 +75,7 @@ public struct QuizSet: Sendable {
                 if form == .latex { files.append(File(path: "keys/\(name).tex", text: page.key(.latex))) }
                 let who = [student.name.isEmpty ? student.fileName : student.name] + (hasNumbers ? [student.number ?? ""] : [])
                 let cells = who + [problem.skill.id, "\(level.rawValue)", "\(problem.code)", sheet, key]
-                rows.append(cells.map(CSVLine.cell).joined(separator: ","))
+                rows.append(cells.map(CSVTable.cell).joined(separator: ","))
             }
         }
         sheetCount = rows.count - 1

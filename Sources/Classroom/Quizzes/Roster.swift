@@ -1,5 +1,6 @@
 // A class: the students of a table, each with a name for files that no other student has.
 
+import Checking
 import Foundation
 import Localization
 

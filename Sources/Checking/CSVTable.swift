@@ -1,19 +1,20 @@
 // Tables of separated values, with line breaks in quoted cells (RFC 4180).
 
-enum CSVTable {
+/// Reads and writes comma-separated values.
+public enum CSVTable {
     /// A row, with the line on which it begins. Cells are without the spaces around them.
-    struct Record {
-        var cells: [String]
-        let line: Int
+    public struct Record: Sendable {
+        public var cells: [String]
+        public let line: Int
     }
 
     /// A quotation mark that is never closed.
-    struct UnclosedQuote: Error {
-        let line: Int
+    public struct UnclosedQuote: Error {
+        public let line: Int
     }
 
     /// The rows of a table that are not empty. The separator is the comma, or what the first line has in its place: semicolon or tab.
-    static func records(of text: String) throws(UnclosedQuote) -> [Record] {
+    public static func records(of text: String) throws(UnclosedQuote) -> [Record] {
         let scalars = Array(text.unicodeScalars)
         let firstLine = scalars.prefix { $0 != "\n" && $0 != "\r" }
         let separator = ([",", ";", "\t"] as [Unicode.Scalar]).first { firstLine.contains($0) } ?? ","
@@ -61,5 +62,23 @@ enum CSVTable {
         if let quoteLine { throw UnclosedQuote(line: quoteLine) }
         endRecord()
         return records
+    }
+
+    /// The cells of one line; where a quotation mark is never closed, what stands between its commas.
+    public static func cells(ofLine line: String) -> [String] {
+        do throws(UnclosedQuote) {
+            return try records(of: line).first?.cells ?? []
+        } catch {
+            return line.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmed }
+        }
+    }
+
+    /// A cell as it is written, in quotation marks where it needs them.
+    public static func cell(_ text: String) -> String {
+        // A spreadsheet would run what begins with these as a formula.
+        let isFormula = text.first.map { "=+@\t\r".contains($0) } ?? false
+        let safe = isFormula ? "'" + text : text
+        guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
     }
 }
