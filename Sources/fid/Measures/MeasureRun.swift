@@ -49,8 +49,9 @@ struct SamplePair {
         }
     }
 
-    /// How many entries of both sets together are kept in memory: 320 MB.
-    private static let memoryLimit = 40_000_000
+    /// How many entries of both sets together are kept in memory, 160 MB of doubles; larger sets are read from their files again and again,
+    /// which costs some percent of the products.
+    private static let memoryLimit = 20_000_000
 
     /// - Throws: `FeatureFileError`; `CommandError` for statistics, which hold no samples.
     init(_ first: String, _ second: String, key: String?) throws {
