@@ -23,7 +23,7 @@ extension HomeworkTask {
         return steps.flatMap { step -> [Collision] in
             guard let right = values[step.name] else { return [] }
             var groups: [(value: Value, ids: [String])] = []
-            for (id, value) in diagnostician.slipValues(of: step.formula, right: right, names: values) {
+            for (id, value) in diagnostician.slipValues(of: step.formula, names: values) {
                 if let index = groups.firstIndex(where: { WrittenValue($0.value).agrees(with: value) }) {
                     if !groups[index].ids.contains(id) { groups[index].ids.append(id) }
                 } else {

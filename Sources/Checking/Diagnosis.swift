@@ -54,8 +54,8 @@ public struct Diagnostician: Sendable {
         return pairs(written, formula, right, names, slack)
     }
 
-    /// The value of each slip on a formula that is another than the right one: what authors look at for collisions.
-    public func slipValues(of formula: Expression, right: Value, names: [String: Value]) -> [(id: String, value: Value)] {
+    /// The value that each slip on a formula gives, which may be the right one by accident: what authors look at for collisions.
+    public func slipValues(of formula: Expression, names: [String: Value]) -> [(id: String, value: Value)] {
         var evaluator = self.evaluator(names)
         return SlipVariants(formulas: formulas, values: names).single(of: formula).compactMap { variant in
             guard let value = Self.value(of: variant.formula, &evaluator) else { return nil }

@@ -73,13 +73,6 @@ public struct HomeworkSource: Sendable {
         return nil
     }
 
-    /// The keys of the front matter in their order.
-    public var keys: [String] {
-        (frontMatter ?? "").split(separator: "\n").compactMap { line in
-            line.firstIndex { $0 == ":" || $0 == "：" }.map { line[..<$0].trimmed }
-        }
-    }
-
     // MARK: Forms
 
     private static func blocks(_ lines: [String]) -> [String] {

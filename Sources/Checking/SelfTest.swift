@@ -74,7 +74,7 @@ extension HomeworkTask {
 
     private func slips(_ step: Step, _ value: Value, _ right: [String: Value]) -> [(id: String, value: Value)] {
         var seen: Set<String> = []
-        let known = Diagnostician(formulas: [:]).slipValues(of: step.formula, right: value, names: right).filter {
+        let known = Diagnostician(formulas: [:]).slipValues(of: step.formula, names: right).filter {
             seen.insert("\($0.id) \($0.value.entries)").inserted
         }
         guard case .exact(let tensor) = value else { return known }

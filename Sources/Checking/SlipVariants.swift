@@ -6,8 +6,6 @@ import Worksheets
 struct SlipVariant: Sendable {
     let misconceptions: [Misconception]
     let formula: Expression
-    /// 0 where the slip is in the formula as it stands, 1 where in what its calls mean, 2 where in what its names stand for.
-    let depth: Int
 }
 
 /// Makes the variants of a formula.
@@ -53,10 +51,10 @@ struct SlipVariants {
     /// All variants with one slip: the form nearest to the formula first, in each form the likelier slip first.
     func single(of formula: Expression) -> [SlipVariant] {
         var seen: Set<String> = []
-        return forms(of: formula).enumerated().flatMap { depth, form in
+        return forms(of: formula).flatMap { form in
             Misconception.all.flatMap { misconception in
                 variants(of: form, misconception).filter { seen.insert(misconception.id + $0.source).inserted }
-                    .map { SlipVariant(misconceptions: [misconception], formula: $0, depth: depth) }
+                    .map { SlipVariant(misconceptions: [misconception], formula: $0) }
             }
         }
     }
@@ -69,7 +67,7 @@ struct SlipVariants {
             for variant in variants(of: form, first).prefix(2) {
                 for second in Misconception.all where second.id != first.id {
                     guard let both = variants(of: variant, second).first, seen.insert(both.source).inserted else { continue }
-                    guard body(SlipVariant(misconceptions: [first, second], formula: both, depth: 3)), seen.count < limit else {
+                    guard body(SlipVariant(misconceptions: [first, second], formula: both)), seen.count < limit else {
                         return
                     }
                 }

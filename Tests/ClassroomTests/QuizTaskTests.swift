@@ -148,7 +148,7 @@ struct QuizCase: CustomTestStringConvertible, Sendable {
             let values = problem.task.values()
             for step in problem.task.steps {
                 let right = try #require(values[step.name])
-                let slips = Diagnostician().slipValues(of: step.formula, right: right, names: values)
+                let slips = Diagnostician().slipValues(of: step.formula, names: values)
                 for slip in slips where Self.watched.contains(slip.id) && Self.agree(slip.value, right) {
                     if !Self.isUnavoidable(slip.id, quiz.skill.id, step.name) {
                         Issue.record("\(problem.code), \(step.name): \(slip.id)")
@@ -165,7 +165,7 @@ struct QuizCase: CustomTestStringConvertible, Sendable {
         var made: Set<String> = []
         for step in problem.task.steps {
             let right = try #require(values[step.name])
-            let slips = Diagnostician().slipValues(of: step.formula, right: right, names: values)
+            let slips = Diagnostician().slipValues(of: step.formula, names: values)
             for slip in slips
             where Self.watched.contains(slip.id) && slip.value.isExact && !Self.agree(slip.value, right)
                 && made.insert(slip.id).inserted

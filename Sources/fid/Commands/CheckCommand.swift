@@ -88,7 +88,7 @@ struct CheckCommand: ParsableCommand {
         let source = HomeworkSource(text, form: form ?? HomeworkForm(fileName: sheet) ?? .fid)
         let checked = Checker.check(source, task: try finder.task(for: source))
         let report = CheckReport(
-            name: sheet, source: source, sheet: checked, style: global.style, hints: hint, showsDerivation: show)
+            source: source, sheet: checked, style: global.style, hints: hint, showsDerivation: show)
         Terminal.write(
             json
                 ? [try MachineJSON.text(CheckRecord(checked, student: source.key("student"), language: global.style.language))]

@@ -219,7 +219,7 @@ struct MeasureRun {
     }
 
     private static func words(_ verification: KernelVerification, _ measure: Measure) -> MeasureVerification {
-        let short = { (x: Double) in shortFigure(x) }
+        let short = NumberText.short
         let bound = verification.errorEstimate
         let agrees = verification.difference.map { $0 <= max(bound, 1e-9) * 1.01 } ?? true
         let words =
@@ -236,8 +236,6 @@ struct MeasureRun {
             }
         return MeasureVerification(measure: measure, words: words, agrees: agrees, errorBound: bound)
     }
-
-    private static func shortFigure(_ x: Double) -> String { NumberText.short(x) }
 
     private mutating func addCMMD(_ samples: SamplePair, _ progress: inout Progress) throws {
         progress.show("CMMD")

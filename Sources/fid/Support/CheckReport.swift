@@ -8,7 +8,6 @@ import Typesetting
 import Worksheets
 
 struct CheckReport {
-    let name: String
     let source: HomeworkSource
     let sheet: CheckedSheet
     let style: OutputStyle
