@@ -13,12 +13,20 @@ let package = Package(
         .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
         .library(name: "GenerativeMetrics", targets: ["GenerativeMetrics"]),
         .library(name: "FeatureFiles", targets: ["FeatureFiles"]),
+        .library(name: "Images", targets: ["Images"]),
+        .library(name: "NetworkWeights", targets: ["NetworkWeights"]),
+        .library(name: "InceptionNetwork", targets: ["InceptionNetwork"]),
+        .library(name: "CLIPEncoder", targets: ["CLIPEncoder"]),
         .library(name: "Typesetting", targets: ["Typesetting"]),
         .library(name: "Derivations", targets: ["Derivations"]),
         .library(name: "Worksheets", targets: ["Worksheets"]),
         .library(name: "Lessons", targets: ["Lessons"]),
         .library(name: "Checking", targets: ["Checking"]),
         .library(name: "Classroom", targets: ["Classroom"]),
+    ],
+    traits: [
+        .default(enabledTraits: ["Inception"]),
+        .trait(name: "Inception", description: "Inception v3 over oneDNN: features of pictures, not only of files"),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -58,6 +66,16 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl"])]
         ),
+        .systemLibrary(
+            name: "CTurboJPEG",
+            pkgConfig: "libturbojpeg",
+            providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]
+        ),
+        .systemLibrary(
+            name: "CPNG",
+            pkgConfig: "libpng",
+            providers: [.apt(["libpng-dev"]), .brew(["libpng"])]
+        ),
 
         // The rooms.
         .target(name: "Localization"),
@@ -79,6 +97,22 @@ let package = Package(
         .target(
             name: "FeatureFiles",
             dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "CZlib", "CLibCrypto"]
+        ),
+        // Pictures: their files, the weights of networks, and the networks.
+        .target(name: "CImageCodecs", dependencies: ["CTurboJPEG", "CPNG"]),
+        .target(name: "Images", dependencies: ["Localization", "FeatureFiles", "CImageCodecs"]),
+        .target(name: "NetworkWeights", dependencies: ["Localization", "FeatureFiles"]),
+        .target(name: "COneDNN"),
+        .target(
+            name: "InceptionNetwork",
+            dependencies: [
+                "Localization", "LinearAlgebra", "Images", "NetworkWeights",
+                .target(name: "COneDNN", condition: .when(traits: ["Inception"])),
+            ]
+        ),
+        .target(
+            name: "CLIPEncoder",
+            dependencies: ["Localization", "LinearAlgebra", "Images", "NetworkWeights"]
         ),
         .target(
             name: "Typesetting",
@@ -120,6 +154,7 @@ let package = Package(
             dependencies: [
                 "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
                 "Derivations", "Worksheets", "Lessons", "Checking", "Classroom", "CLineEditing",
+                "Images", "NetworkWeights", "InceptionNetwork", "CLIPEncoder",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -137,6 +172,15 @@ let package = Package(
             ]
         ),
         .testTarget(name: "FeatureFilesTests", dependencies: ["FeatureFiles", "LinearAlgebra", "CZlib", "TestSupport"]),
+        .testTarget(name: "ImagesTests", dependencies: ["Images", "FeatureFiles", "Localization", "TestSupport"]),
+        .testTarget(
+            name: "NetworkWeightsTests", dependencies: ["NetworkWeights", "FeatureFiles", "Localization", "TestSupport"]),
+        .testTarget(
+            name: "InceptionNetworkTests",
+            dependencies: ["InceptionNetwork", "Images", "NetworkWeights", "Worksheets", "LinearAlgebra", "TestSupport"]),
+        .testTarget(
+            name: "CLIPEncoderTests",
+            dependencies: ["CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
         .testTarget(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),

@@ -1,0 +1,1 @@
+// The image encoders of CLIP: vision transformers over the matrix kernels.

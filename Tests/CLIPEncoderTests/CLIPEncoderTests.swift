@@ -1,0 +1,5 @@
+// Tests of the room CLIPEncoder.
+
+import Testing
+
+@testable import CLIPEncoder

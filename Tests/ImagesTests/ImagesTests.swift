@@ -1,0 +1,5 @@
+// Tests of the room Images.
+
+import Testing
+
+@testable import Images

@@ -1,0 +1,5 @@
+// Tests of the room InceptionNetwork.
+
+import Testing
+
+@testable import InceptionNetwork

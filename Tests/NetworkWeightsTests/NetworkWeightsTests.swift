@@ -1,0 +1,5 @@
+// Tests of the room NetworkWeights.
+
+import Testing
+
+@testable import NetworkWeights
