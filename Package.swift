@@ -100,7 +100,7 @@ let package = Package(
         ),
         // Pictures: their files, the weights of networks, and the networks.
         .target(name: "CImageCodecs", dependencies: ["CTurboJPEG", "CPNG"]),
-        .target(name: "Images", dependencies: ["Localization", "FeatureFiles", "CImageCodecs"]),
+        .target(name: "Images", dependencies: ["Localization", "GenerativeMetrics", "FeatureFiles", "CImageCodecs"]),
         .target(name: "NetworkWeights", dependencies: ["Localization", "FeatureFiles"]),
         .target(name: "COneDNN"),
         .target(
@@ -161,7 +161,9 @@ let package = Package(
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra", "CPseudoTerminal"], path: "Tests/TestSupport"),
+            name: "TestSupport",
+            dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "CZlib", "CPseudoTerminal"],
+            path: "Tests/TestSupport"),
         .testTarget(name: "LocalizationTests", dependencies: ["Localization"]),
         .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic", "TestSupport"]),
@@ -172,7 +174,10 @@ let package = Package(
             ]
         ),
         .testTarget(name: "FeatureFilesTests", dependencies: ["FeatureFiles", "LinearAlgebra", "CZlib", "TestSupport"]),
-        .testTarget(name: "ImagesTests", dependencies: ["Images", "FeatureFiles", "Localization", "TestSupport"]),
+        .testTarget(
+            name: "ImagesTests",
+            dependencies: ["Images", "GenerativeMetrics", "FeatureFiles", "Localization", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "NetworkWeightsTests", dependencies: ["NetworkWeights", "FeatureFiles", "Localization", "TestSupport"]),
         .testTarget(

@@ -4,12 +4,12 @@ import CZlib
 import Foundation
 
 /// A source of bytes with a position. A copy reads on independently.
-struct ByteStream: Sendable {
+package struct ByteStream: Sendable {
     /// How errors call these bytes: `features.npy`, `stats.npz:mu`.
     let name: String
 
     /// How many bytes there are, unpacked. For a member this is what the archive claims, checked as far as it can be.
-    let count: Int
+    package let count: Int
 
     /// How many have been read.
     private(set) var position = 0
@@ -68,7 +68,7 @@ struct ByteStream: Sendable {
     /// Fills `buffer` with the next bytes; at the end of a member its checksum is verified.
     ///
     /// - Precondition: no more than `remaining` bytes are asked for.
-    mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws {
+    package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws {
         precondition(buffer.count <= remaining, "a byte stream is not read beyond its end")
         if buffer.isEmpty { return }
         if inflater == nil {

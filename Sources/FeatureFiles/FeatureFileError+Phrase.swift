@@ -307,7 +307,7 @@ private func compressionName(_ method: Int) -> String {
 }
 
 /// Text from inside a file, made fit to be printed: control characters are escaped and long text is cut.
-func printable(_ text: some StringProtocol, limit: Int = 60) -> String {
+package func printable(_ text: some StringProtocol, limit: Int = 60) -> String {
     var result = ""
     var length = 0
     for scalar in text.unicodeScalars {

@@ -1,18 +1,18 @@
-// The part of the zip format (PKWARE's APPNOTE 6.3) that .npz files use: stored and deflated members, with ZIP64.
+// The part of the zip format (PKWARE's APPNOTE 6.3) that .npz files and archives of pictures use: stored and deflated members, with ZIP64.
 
 /// The directory of a zip archive. Nothing in it is believed before it has been compared with the file.
-struct ZipArchive: Sendable {
-    static let localMagic: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+package struct ZipArchive: Sendable {
+    package static let localMagic: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
     static let emptyMagic: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
 
     /// A member as the directory describes it.
-    struct Member: Sendable {
-        var name: String
+    package struct Member: Sendable {
+        package var name: String
         var flags: UInt16
-        var method: Int
+        package var method: Int
         var checksum: UInt32
         var storedSize: Int
-        var size: Int
+        package var size: Int
         var headerOffset: Int
         /// The name as it is spelled in bytes.
         var rawName: [UInt8]
@@ -20,23 +20,23 @@ struct ZipArchive: Sendable {
         /// The key under which numpy offers the member, without `.npy`.
         var key: String { name.hasSuffix(".npy") ? String(name.dropLast(4)) : name }
         var isArray: Bool { name.hasSuffix(".npy") }
-        var isEncrypted: Bool { flags & 0x41 != 0 }
+        package var isEncrypted: Bool { flags & 0x41 != 0 }
         /// Whether sizes and checksum follow the data instead of preceding them.
         var hasDataDescriptor: Bool { flags & 0x08 != 0 }
     }
 
-    /// A directory of many thousand members is not one of features.
-    private static let maximumDirectorySize = 16 << 20
+    /// A directory of a million pictures takes some 100 MB.
+    private static let maximumDirectorySize = 256 << 20
 
     let file: InputFile
 
     /// The members in the order of the directory.
-    let members: [Member]
+    package let members: [Member]
 
     /// Where the directory starts: no member's data reach further.
     private let directoryOffset: Int
 
-    init(_ file: InputFile) throws {
+    package init(_ file: InputFile) throws {
         self.file = file
         let directory = try DirectoryLocation(of: file)
         directoryOffset = directory.offset
@@ -64,7 +64,7 @@ struct ZipArchive: Sendable {
     }
 
     /// The bytes of a member, after its local header has been compared with the directory.
-    func stream(of member: Member) throws -> ByteStream {
+    package func stream(of member: Member) throws -> ByteStream {
         let name = "\(file.name):\(printable(member.key))"
         guard !member.isEncrypted else { throw FeatureFileError.encryptedMember(file: name) }
         guard member.method == 0 || member.method == 8 else {
