@@ -4,12 +4,12 @@ import CZlib
 import Foundation
 
 /// A source of bytes with a position. A copy reads on independently.
-struct ByteStream: Sendable {
+package struct ByteStream: Sendable {
     /// How errors call these bytes: `features.npy`, `stats.npz:mu`.
     let name: String
 
     /// How many bytes there are, unpacked. For a member this is what the archive claims, checked as far as it can be.
-    let count: Int
+    package let count: Int
 
     /// How many have been read.
     private(set) var position = 0
@@ -110,7 +110,7 @@ struct ByteStream: Sendable {
 
 extension ByteStream {
     /// Reads the rest in order for the sake of its checksum.
-    func verifyChecksum() throws {
+    package func verifyChecksum() throws {
         guard isMember else { return }
         var stream = self
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)

@@ -284,7 +284,7 @@ extension FeatureFileError {
 private func reason(_ errorNumber: Int32) -> String { String(cString: strerror(errorNumber)) }
 
 /// A shape as Python prints it: `(3,)`, `(2, 4)`.
-func tuple(_ shape: [Int]) -> String {
+package func tuple(_ shape: [Int]) -> String {
     shape.count == 1 ? "(\(shape[0]),)" : "(\(shape.map(String.init).joined(separator: ", ")))"
 }
 
@@ -307,7 +307,7 @@ private func compressionName(_ method: Int) -> String {
 }
 
 /// Text from inside a file, made fit to be printed: control characters are escaped and long text is cut.
-func printable(_ text: some StringProtocol, limit: Int = 60) -> String {
+package func printable(_ text: some StringProtocol, limit: Int = 60) -> String {
     var result = ""
     var length = 0
     for scalar in text.unicodeScalars {

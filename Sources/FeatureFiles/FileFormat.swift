@@ -3,12 +3,12 @@
 import Localization
 
 /// A format that is read here, or one that is recognised in order to say so.
-enum FileFormat: Equatable {
+package enum FileFormat: Equatable {
     case npy, zip, text
     case foreign(ForeignFormat)
 
     /// How many bytes are looked at.
-    static let probeLength = 4096
+    package static let probeLength = 4096
 
     private static let magics: [(bytes: [UInt8], format: FileFormat)] = [
         (NPYHeader.magic, .npy),
@@ -34,7 +34,7 @@ enum FileFormat: Equatable {
     ]
 
     /// - Parameter start: the first bytes of the file, `probeLength` of them or all that there are.
-    init(start: [UInt8]) {
+    package init(start: [UInt8]) {
         if let known = Self.magics.first(where: { start.starts(with: $0.bytes) }) {
             self = known.format
         } else if start.starts(with: Array("RIFF".utf8)), start.dropFirst(8).starts(with: Array("WEBP".utf8)) {

@@ -4,7 +4,7 @@ import Localization
 
 extension ForeignFormat {
     /// What the file is, as the rest of a sentence that starts with its name, and what to do.
-    var explanation: Phrase {
+    package var explanation: Phrase {
         switch self {
         case .gzip: compressed("gzip", "gunzip")
         case .bzip2: compressed("bzip2", "bunzip2")

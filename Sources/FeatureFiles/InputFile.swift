@@ -5,19 +5,19 @@ import Foundation
 /// A regular file that is open for reading; it is closed when the last value that uses it goes.
 ///
 /// Reads go through `pread`, not through a mapping: a file that shrinks meanwhile is an error and not a signal.
-final class InputFile: Sendable {
+package final class InputFile: Sendable {
     /// How errors call the file.
-    let name: String
+    package let name: String
 
     /// Its size in bytes when it was opened.
-    let size: Int
+    package let size: Int
 
     private let descriptor: Int32
 
     /// Opens the file at `path`.
     ///
     /// - Throws: `FeatureFileError` for a path that is missing, a folder, a pipe or a device, or not readable.
-    init(path: String) throws {
+    package init(path: String) throws {
         // Without O_NONBLOCK, opening a pipe would wait for its writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
@@ -57,7 +57,7 @@ final class InputFile: Sendable {
     /// Fills `buffer` with the bytes from `offset` on.
     ///
     /// - Throws: `FeatureFileError.shrank` when the file ends before.
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws {
+    package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws {
         var done = 0
         while done < buffer.count {
             // One call reads less than 2 GiB on every system.
@@ -75,7 +75,7 @@ final class InputFile: Sendable {
     }
 
     /// `count` bytes from `offset` on. The caller has checked that the file is that long.
-    func bytes(at offset: Int, count: Int) throws -> [UInt8] {
+    package func bytes(at offset: Int, count: Int) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
             filled = count
@@ -92,18 +92,18 @@ extension InputFile {
 }
 
 /// Reads integers in little-endian order from bytes that came from outside; `nil` when they end.
-struct LittleEndianReader {
-    let bytes: ArraySlice<UInt8>
-    private(set) var position: Int
+package struct LittleEndianReader {
+    package let bytes: ArraySlice<UInt8>
+    package private(set) var position: Int
 
-    init(_ bytes: ArraySlice<UInt8>) {
+    package init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         position = bytes.startIndex
     }
 
-    var remaining: Int { bytes.endIndex - position }
+    package var remaining: Int { bytes.endIndex - position }
 
-    mutating func integer<Value: FixedWidthInteger & UnsignedInteger>(_: Value.Type) -> Value? {
+    package mutating func integer<Value: FixedWidthInteger & UnsignedInteger>(_: Value.Type) -> Value? {
         let width = Value.bitWidth / 8
         guard remaining >= width else { return nil }
         var value: Value = 0
@@ -113,7 +113,7 @@ struct LittleEndianReader {
     }
 
     /// The next `count` bytes.
-    mutating func slice(_ count: Int) -> ArraySlice<UInt8>? {
+    package mutating func slice(_ count: Int) -> ArraySlice<UInt8>? {
         guard count >= 0, remaining >= count else { return nil }
         defer { position += count }
         return bytes[position..<position + count]

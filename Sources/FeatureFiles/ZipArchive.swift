@@ -1,18 +1,18 @@
 // The part of the zip format (PKWARE's APPNOTE 6.3) that .npz files use: stored and deflated members, with ZIP64.
 
 /// The directory of a zip archive. Nothing in it is believed before it has been compared with the file.
-struct ZipArchive: Sendable {
-    static let localMagic: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+package struct ZipArchive: Sendable {
+    package static let localMagic: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
     static let emptyMagic: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
 
     /// A member as the directory describes it.
-    struct Member: Sendable {
-        var name: String
+    package struct Member: Sendable {
+        package var name: String
         var flags: UInt16
-        var method: Int
+        package var method: Int
         var checksum: UInt32
         var storedSize: Int
-        var size: Int
+        package var size: Int
         var headerOffset: Int
         /// The name as it is spelled in bytes.
         var rawName: [UInt8]
@@ -31,12 +31,12 @@ struct ZipArchive: Sendable {
     let file: InputFile
 
     /// The members in the order of the directory.
-    let members: [Member]
+    package let members: [Member]
 
     /// Where the directory starts: no member's data reach further.
     private let directoryOffset: Int
 
-    init(_ file: InputFile) throws {
+    package init(_ file: InputFile) throws {
         self.file = file
         let directory = try DirectoryLocation(of: file)
         directoryOffset = directory.offset
@@ -64,7 +64,7 @@ struct ZipArchive: Sendable {
     }
 
     /// The bytes of a member, after its local header has been compared with the directory.
-    func stream(of member: Member) throws -> ByteStream {
+    package func stream(of member: Member) throws -> ByteStream {
         let name = "\(file.name):\(printable(member.key))"
         guard !member.isEncrypted else { throw FeatureFileError.encryptedMember(file: name) }
         guard member.method == 0 || member.method == 8 else {
@@ -78,6 +78,17 @@ struct ZipArchive: Sendable {
         // A deflated byte unpacks to 1032 bytes at most: two bits can stand for 258 of them.
         guard member.size / 1032 <= member.storedSize else { throw impossible(member) }
         return try ByteStream(deflated: range, of: file, name: name, count: member.size, checksum: member.checksum)
+    }
+
+    /// Where the bytes of a stored member lie in the file, after its local header has been compared with the directory.
+    ///
+    /// - Throws: `FeatureFileError` for a member that is compressed, encrypted, or not where the directory says.
+    package func storedRange(of member: Member) throws -> Range<Int> {
+        let name = "\(file.name):\(printable(member.key))"
+        guard !member.isEncrypted else { throw FeatureFileError.encryptedMember(file: name) }
+        guard member.method == 0 else { throw FeatureFileError.unsupportedCompression(file: name, method: member.method) }
+        guard member.size == member.storedSize else { throw impossible(member) }
+        return try dataRange(of: member)
     }
 
     private func impossible(_ member: Member) -> FeatureFileError {
