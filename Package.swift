@@ -165,7 +165,7 @@ let package = Package(
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra", "CPseudoTerminal"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra", "CPseudoTerminal", "CZlib"], path: "Tests/TestSupport"),
         .testTarget(name: "LocalizationTests", dependencies: ["Localization"]),
         .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic", "TestSupport"]),
@@ -179,6 +179,7 @@ let package = Package(
         .testTarget(name: "ImagesTests", dependencies: ["Images", "FeatureFiles", "Localization", "TestSupport"]),
         .testTarget(
             name: "NetworkWeightsTests", dependencies: ["NetworkWeights", "FeatureFiles", "Localization", "TestSupport"]),
+        .testTarget(name: "DownloadsTests", dependencies: ["Downloads", "FeatureFiles", "Localization", "TestSupport"]),
         .testTarget(
             name: "InceptionNetworkTests",
             dependencies: ["InceptionNetwork", "Images", "NetworkWeights", "Worksheets", "LinearAlgebra", "TestSupport"]),

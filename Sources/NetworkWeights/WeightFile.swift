@@ -126,7 +126,7 @@ public struct WeightFile: WeightSource {
     ///   infinity, which no network computes with.
     public func values(of name: String) throws -> [Float] {
         let entry = try entry(name)
-        if let truncation, entry.span.upperBound > file.size {
+        if let truncation, !entry.span.isEmpty, entry.span.upperBound > file.size {
             throw WeightsError.truncated(
                 file: path,
                 Truncation(

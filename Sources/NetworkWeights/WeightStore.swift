@@ -52,12 +52,17 @@ public struct WeightStore: Sendable {
     /// Where these weights belong, whether they are there or not.
     ///
     /// - Throws: ``WeightStoreError/noHome``.
-    public func target(of weights: PublishedWeights) throws -> String {
-        guard let given else { return "\(try cache())/\(weights.fileName)" }
+    public func target(of weights: PublishedWeights) throws -> String { try target(fileName: weights.fileName) }
+
+    /// Where a file of weights of that name belongs.
+    ///
+    /// - Throws: ``WeightStoreError/noHome``.
+    public func target(fileName: String) throws -> String {
+        guard let given else { return "\(try cache())/\(fileName)" }
         let path = given.path
         // A file that is there, or that is named as one.
         if !Self.isFolder(path), Self.isFile(path) || path.hasSuffix(".pth") || path.hasSuffix(".safetensors") { return path }
-        return path.hasSuffix("/") ? path + weights.fileName : "\(path)/\(weights.fileName)"
+        return path.hasSuffix("/") ? path + fileName : "\(path)/\(fileName)"
     }
 
     /// `fid/weights` in the user's cache, by the XDG Base Directory Specification, which ignores a path that is not absolute.

@@ -2,6 +2,7 @@
 import CZlib
 import FeatureFiles
 import Foundation
+import TestSupport
 import Testing
 
 /// A file that cannot be used, and what is said of it.

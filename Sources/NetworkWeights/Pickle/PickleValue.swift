@@ -55,7 +55,7 @@ struct PickleHeap {
     private(set) var tensors: [ClaimedTensor] = []
 
     /// No checkpoint comes near any of these; together they keep a pickle from claiming more than some hundred megabytes.
-    private static let maximumEntries = 1 << 22
+    private static let maximumEntries = 1 << 21
     private static let maximumDepth = 100
 
     /// Makes a container and gives its place.

@@ -6,8 +6,8 @@ import FeatureFiles
 /// length is limited.
 struct Unpickler {
     private static let maximumBytes = 1 << 26
-    private static let maximumStack = 1 << 20
-    private static let maximumMemo = 1 << 20
+    private static let maximumStack = 1 << 18
+    private static let maximumMemo = 1 << 19
     private static let maximumMarks = 1000
     private static let knownProtocols = 1...5
 

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Downloads
+import FeatureFiles
 import Foundation
 import Localization
 import NetworkWeights
@@ -20,6 +21,9 @@ struct WeightsFetchCommand: ParsableCommand {
                 FID_WEIGHTS names another file or folder for all commands. A run that was stopped goes on where it was. What \
                 is not the file that was published is removed.
 
+                --url brings other weights, too, where the name of their file carries the start of its SHA-256, as PyTorch's \
+                do: resnet50-0676ba61.pth.
+
                 Examples:
                   fid weights fetch
                   fid weights fetch --weights /data/weights
@@ -32,6 +36,9 @@ struct WeightsFetchCommand: ParsableCommand {
                 可用 FID_WEIGHTS 为所有命令指定其他文件或文件夹。
                 中断后重新运行会从中断处继续。内容与发布的文件不一致时会删除。
 
+                --url 也可获取其他权重，只要文件名按 PyTorch 的惯例带有 SHA-256 的开头，
+                如 resnet50-0676ba61.pth。
+
                 示例：
                   fid weights fetch
                   fid weights fetch --weights /data/weights
@@ -39,8 +46,10 @@ struct WeightsFetchCommand: ParsableCommand {
                 """))
     }
 
-    @Argument(help: ArgumentHelp(Session.say("The network: inception.", "网络：inception。"), valueName: Session.say("name", "名称")))
-    var name = PublishedWeights.inception.name
+    @Argument(
+        help: ArgumentHelp(
+            Session.say("The network: inception, the default.", "网络：inception（默认）。"), valueName: Session.say("name", "名称")))
+    var name: String?
 
     @Option(
         help: ArgumentHelp(
@@ -60,29 +69,35 @@ struct WeightsFetchCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        let published = try WeightsName.resolve(name)
+        let wanted = try WantedWeights(name: name, url: url)
         let store = WeightStore(path: weights, environment: ProcessInfo.processInfo.environment)
-        let target = try store.target(of: published)
-        var sources = url.map { [$0] } ?? published.sources
-        if url == nil, let copy = store.copyOfOtherTools(published), copy != target { sources.insert(copy, at: 0) }
+        let target = try store.target(fileName: wanted.fileNames[0])
+        var sources = wanted.sources
+        if url == nil, let published = wanted.published, let copy = store.copyOfOtherTools(published), copy != target {
+            sources.insert(copy, at: 0)
+        }
         // A file of a name of its own is somebody's: it is not replaced where it is another one.
-        let isOurs = ([published.fileName] + published.otherFileNames).contains { target.hasSuffix("/" + $0) || target == $0 }
+        let isOurs = wanted.fileNames.contains { target.hasSuffix("/" + $0) || target == $0 }
         var download = Download(
             DownloadFacts(
-                sources: sources, target: target, sha256: published.sha256, byteCount: published.byteCount, mayReplace: isOurs))
+                sources: sources, target: target, sha256: wanted.sha256, byteCount: wanted.published?.byteCount,
+                mayReplace: isOurs))
         download.userAgent = "fid/\(FidVersion.text)"
-        let outcome = try FetchReport(name: published.name).run(download)
-        let record = Record(
-            name: published.name, path: target, outcome: outcome == .wasThere ? "there" : "fetched", source: outcome.source,
-            sha256: published.sha256, bytes: published.byteCount)
-        if json { return Terminal.write([try MachineJSON.text(record)]) }
+        let outcome = try FetchReport(name: wanted.name).run(download)
+        let size = (try? FileManager.default.attributesOfItem(atPath: target)[.size] as? Int) ?? 0
+        if json {
+            let record = Record(
+                name: wanted.name, path: target, outcome: outcome == .wasThere ? "there" : "fetched", source: outcome.source,
+                sha256: try wanted.published?.sha256 ?? FileHash.sha256(ofFileAt: target).hexadecimal, bytes: size)
+            return Terminal.write([try MachineJSON.text(record)])
+        }
         let style = global.style
         let words =
             outcome == .wasThere
             ? Phrase("there already, SHA-256 right", "已存在，SHA-256 正确") : Phrase("fetched, SHA-256 right", "已获取，SHA-256 正确")
-        Terminal.write(
-            ["\(published.name)  \(ByteText.size(published.byteCount))  \(words(in: style.language))", target, ""]
-                + published.credits(in: style.language).wrapped(width: style.width))
+        var lines = ["\(wanted.name)  \(ByteText.size(size))  \(words(in: style.language))", target]
+        if let credits = wanted.published?.credits { lines += [""] + credits(in: style.language).wrapped(width: style.width) }
+        Terminal.write(lines)
     }
 
     private struct Record: Encodable {
@@ -90,6 +105,37 @@ struct WeightsFetchCommand: ParsableCommand {
         let source: String?
         let sha256: String
         let bytes: Int
+    }
+}
+
+/// What is to be fetched: weights that fid knows, or the file of an address that carries its own hash.
+struct WantedWeights {
+    let name: String
+    /// Nil for a file that fid does not know.
+    let published: PublishedWeights?
+    /// The first is the one that is written.
+    let fileNames: [String]
+    let sources: [String]
+    let sha256: String
+
+    /// - Throws: ``CommandError`` for a name that is not known.
+    init(name: String?, url: String?) throws {
+        let inception = PublishedWeights.inception
+        if name == nil, let url, let hash = WeightsVerdict.hashInName(url), !inception.sha256.hasPrefix(hash) {
+            let file = String(url.split(separator: "/").last ?? "")
+            self.name = String(file.split(separator: ".").first ?? "")
+            published = nil
+            fileNames = [file]
+            sources = [url]
+            sha256 = hash
+        } else {
+            let known = try name.map(WeightsName.resolve) ?? inception
+            self.name = known.name
+            published = known
+            fileNames = [known.fileName] + known.otherFileNames
+            sources = url.map { [$0] } ?? known.sources
+            sha256 = known.sha256
+        }
     }
 }
 
