@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "FeatureFiles", targets: ["FeatureFiles"]),
         .library(name: "Images", targets: ["Images"]),
         .library(name: "NetworkWeights", targets: ["NetworkWeights"]),
+        .library(name: "Downloads", targets: ["Downloads"]),
         .library(name: "InceptionNetwork", targets: ["InceptionNetwork"]),
         .library(name: "CLIPEncoder", targets: ["CLIPEncoder"]),
         .library(name: "Typesetting", targets: ["Typesetting"]),
@@ -102,6 +103,9 @@ let package = Package(
         .target(name: "CImageCodecs", dependencies: ["CTurboJPEG", "CPNG"]),
         .target(name: "Images", dependencies: ["Localization", "GenerativeMetrics", "FeatureFiles", "CImageCodecs"]),
         .target(name: "NetworkWeights", dependencies: ["Localization", "FeatureFiles"]),
+        // Only its headers are needed to build; CHTTP.h says why.
+        .target(name: "CHTTP", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "Downloads", dependencies: ["Localization", "FeatureFiles", "CHTTP"]),
         .target(name: "COneDNN"),
         .target(
             name: "InceptionNetwork",
@@ -154,7 +158,7 @@ let package = Package(
             dependencies: [
                 "Localization", "ExactArithmetic", "LinearAlgebra", "GenerativeMetrics", "FeatureFiles", "Typesetting",
                 "Derivations", "Worksheets", "Lessons", "Checking", "Classroom", "CLineEditing",
-                "Images", "NetworkWeights", "InceptionNetwork", "CLIPEncoder",
+                "Images", "NetworkWeights", "Downloads", "InceptionNetwork", "CLIPEncoder",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -180,6 +184,7 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(
             name: "NetworkWeightsTests", dependencies: ["NetworkWeights", "FeatureFiles", "Localization", "TestSupport"]),
+        .testTarget(name: "DownloadsTests", dependencies: ["Downloads", "FeatureFiles", "Localization", "TestSupport"]),
         .testTarget(
             name: "InceptionNetworkTests",
             dependencies: ["InceptionNetwork", "Images", "NetworkWeights", "Worksheets", "LinearAlgebra", "TestSupport"]),

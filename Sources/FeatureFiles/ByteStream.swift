@@ -110,7 +110,7 @@ package struct ByteStream: Sendable {
 
 extension ByteStream {
     /// Reads the rest in order for the sake of its checksum.
-    func verifyChecksum() throws {
+    package func verifyChecksum() throws {
         guard isMember else { return }
         var stream = self
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)

@@ -42,9 +42,14 @@ enum Half {
 }
 
 /// Turns stored numbers of one type and byte order into doubles.
-struct ElementConverter: Sendable {
+package struct ElementConverter: Sendable {
     let type: ElementType
     let isBigEndian: Bool
+
+    package init(type: ElementType, isBigEndian: Bool) {
+        self.type = type
+        self.isBigEndian = isBigEndian
+    }
 
     /// Whether the stored form is already that of a double in memory.
     var isIdentity: Bool { type == .float64 && isBigEndian == Self.hostIsBigEndian }
@@ -54,7 +59,7 @@ struct ElementConverter: Sendable {
     /// Converts `count` numbers.
     ///
     /// - Returns: whether all are finite.
-    func convert(_ source: UnsafeRawPointer, count: Int, into target: UnsafeMutablePointer<Double>) -> Bool {
+    package func convert(_ source: UnsafeRawPointer, count: Int, into target: UnsafeMutablePointer<Double>) -> Bool {
         switch type {
         case .float64:
             return floating(source, count, target, exponent: 0x7FF0_0000_0000_0000 as UInt64) { Double(bitPattern: $0) }

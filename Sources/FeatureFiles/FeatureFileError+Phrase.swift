@@ -284,7 +284,7 @@ extension FeatureFileError {
 private func reason(_ errorNumber: Int32) -> String { String(cString: strerror(errorNumber)) }
 
 /// A shape as Python prints it: `(3,)`, `(2, 4)`.
-func tuple(_ shape: [Int]) -> String {
+package func tuple(_ shape: [Int]) -> String {
     shape.count == 1 ? "(\(shape[0]),)" : "(\(shape.map(String.init).joined(separator: ", ")))"
 }
 

@@ -92,18 +92,18 @@ extension InputFile {
 }
 
 /// Reads integers in little-endian order from bytes that came from outside; `nil` when they end.
-struct LittleEndianReader {
-    let bytes: ArraySlice<UInt8>
-    private(set) var position: Int
+package struct LittleEndianReader {
+    package let bytes: ArraySlice<UInt8>
+    package private(set) var position: Int
 
-    init(_ bytes: ArraySlice<UInt8>) {
+    package init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         position = bytes.startIndex
     }
 
-    var remaining: Int { bytes.endIndex - position }
+    package var remaining: Int { bytes.endIndex - position }
 
-    mutating func integer<Value: FixedWidthInteger & UnsignedInteger>(_: Value.Type) -> Value? {
+    package mutating func integer<Value: FixedWidthInteger & UnsignedInteger>(_: Value.Type) -> Value? {
         let width = Value.bitWidth / 8
         guard remaining >= width else { return nil }
         var value: Value = 0
@@ -113,7 +113,7 @@ struct LittleEndianReader {
     }
 
     /// The next `count` bytes.
-    mutating func slice(_ count: Int) -> ArraySlice<UInt8>? {
+    package mutating func slice(_ count: Int) -> ArraySlice<UInt8>? {
         guard count >= 0, remaining >= count else { return nil }
         defer { position += count }
         return bytes[position..<position + count]

@@ -80,6 +80,17 @@ package struct ZipArchive: Sendable {
         return try ByteStream(deflated: range, of: file, name: name, count: member.size, checksum: member.checksum)
     }
 
+    /// Where the bytes of a stored member lie in the file, after its local header has been compared with the directory.
+    ///
+    /// - Throws: `FeatureFileError` for a member that is compressed, encrypted, or not where the directory says.
+    package func storedRange(of member: Member) throws -> Range<Int> {
+        let name = "\(file.name):\(printable(member.key))"
+        guard !member.isEncrypted else { throw FeatureFileError.encryptedMember(file: name) }
+        guard member.method == 0 else { throw FeatureFileError.unsupportedCompression(file: name, method: member.method) }
+        guard member.size == member.storedSize else { throw impossible(member) }
+        return try dataRange(of: member)
+    }
+
     private func impossible(_ member: Member) -> FeatureFileError {
         Self.damaged(
             file, .impossibleSize(name: printable(member.name), claimed: member.size, stored: member.storedSize))

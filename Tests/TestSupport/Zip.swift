@@ -6,6 +6,8 @@ public func littleEndian<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] {
     withUnsafeBytes(of: value.littleEndian) { Array($0) }
 }
 
+public func bigEndian<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] { littleEndian(value.byteSwapped) }
+
 /// Raw deflate, as zip archives have it.
 public func deflated(_ content: [UInt8]) -> [UInt8] {
     var stream = z_stream()

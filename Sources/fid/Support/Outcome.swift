@@ -1,6 +1,7 @@
 // How a run ends: 0 done; 1 the answer is "no"; 2 the input or the command line is unusable; 3 the machine failed.
 
 import ArgumentParser
+import Downloads
 import FeatureFiles
 import Foundation
 import LinearAlgebra
@@ -69,6 +70,7 @@ struct Outcome {
         if case LinearAlgebraError.lapack(let failure) = error, failure.info == -1010 || failure.info == -1011 { return true }
         if error is HashError { return true }
         if let data = error as? DataError { return data.isMachineFailure }
+        if let download = error as? DownloadError { return download.isMachineFailure }
         if let file = error as? FeatureFileError {
             // A disk that is full or fails, where the path itself was all right.
             switch file {
@@ -100,13 +102,29 @@ enum ParserWords {
 /// A mistyped subcommand, with the nearest one.
 enum UnknownCommand {
     static func message(for arguments: [String], in language: Language) -> CommandError? {
-        guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
-        let names = FidCommand.configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
-        guard !names.contains(first) else { return nil }
-        let nearest = Suggestion.nearest(to: first, among: names)
-        let hint = nearest.map { Phrase(" Did you mean \($0)?", "是否想输入 \($0)？") } ?? Phrase("", "")
-        return CommandError(
-            "there is no command ‘\(first)’.\(hint.english) fid --help lists them.",
-            "没有 ‘\(first)’ 这个命令。\(hint.chinese)用 fid --help 查看所有命令。")
+        var parent: any ParsableCommand.Type = FidCommand.self
+        var path = "fid"
+        for argument in arguments {
+            let children = parent.configuration.subcommands
+            guard !children.isEmpty, !argument.hasPrefix("-") else { return nil }
+            if let child = children.first(where: { Self.names(of: $0).contains(argument) }) {
+                parent = child
+                path += " \(argument)"
+                continue
+            }
+            let isRoot = parent == FidCommand.self
+            if isRoot, argument == "help" { return nil }
+            let nearest = Suggestion.nearest(to: argument, among: children.flatMap(Self.names) + (isRoot ? ["help"] : []))
+            let hint = nearest.map { Phrase(" Did you mean \($0)?", "是否想输入 \($0)？") } ?? Phrase("", "")
+            let name = isRoot ? argument : "\(path.dropFirst("fid ".count)) \(argument)"
+            return CommandError(
+                "there is no command ‘\(name)’.\(hint.english) \(path) --help lists them.",
+                "没有 ‘\(name)’ 这个命令。\(hint.chinese)用 \(path) --help 查看所有命令。")
+        }
+        return nil
+    }
+
+    private static func names(of command: any ParsableCommand.Type) -> [String] {
+        [command.configuration.commandName ?? ""] + command.configuration.aliases
     }
 }

@@ -1,0 +1,125 @@
+// Where weights are kept on this machine.
+
+import Foundation
+import Localization
+
+/// The places of weights: the one that a person names, else `FID_WEIGHTS`, else the user's cache; and the cache of PyTorch's own tools, where
+/// the same file may be.
+public struct WeightStore: Sendable {
+    public static let variable = "FID_WEIGHTS"
+
+    /// A path that somebody gave, and how it was given.
+    private struct Given: Sendable {
+        let path: String
+        /// `--weights` or `FID_WEIGHTS`.
+        let origin: String
+    }
+
+    private let given: Given?
+    private let environment: [String: String]
+
+    /// - Parameters:
+    ///   - path: a file or a folder that a person named, if one was.
+    ///   - environment: the variables of this process.
+    public init(path: String? = nil, environment: [String: String]) {
+        if let path {
+            given = Given(path: path, origin: "--weights")
+        } else if let path = environment[Self.variable], !path.isEmpty {
+            given = Given(path: path, origin: Self.variable)
+        } else {
+            given = nil
+        }
+        self.environment = environment
+    }
+
+    /// The file of these weights on this machine. It is not checked here: that takes as long as reading it.
+    ///
+    /// - Throws: ``WeightStoreError``.
+    public func locate(_ weights: PublishedWeights) throws -> String {
+        if given != nil {
+            let path = try target(of: weights)
+            guard Self.isFile(path) else {
+                throw WeightStoreError.notWhereNamed(weights: weights, path: path, origin: given?.origin ?? "")
+            }
+            return path
+        }
+        let path = try target(of: weights)
+        if Self.isFile(path) { return path }
+        if let other = copyOfOtherTools(weights) { return other }
+        throw WeightStoreError.notFetched(weights: weights, path: path)
+    }
+
+    /// Where these weights belong, whether they are there or not.
+    ///
+    /// - Throws: ``WeightStoreError/noHome``.
+    public func target(of weights: PublishedWeights) throws -> String { try target(fileName: weights.fileName) }
+
+    /// Where a file of weights of that name belongs.
+    ///
+    /// - Throws: ``WeightStoreError/noHome``.
+    public func target(fileName: String) throws -> String {
+        guard let given else { return "\(try cache())/\(fileName)" }
+        let path = given.path
+        // A file that is there, or that is named as one.
+        if !Self.isFolder(path), Self.isFile(path) || path.hasSuffix(".pth") || path.hasSuffix(".safetensors") { return path }
+        return path.hasSuffix("/") ? path + fileName : "\(path)/\(fileName)"
+    }
+
+    /// `fid/weights` in the user's cache, by the XDG Base Directory Specification, which ignores a path that is not absolute.
+    private func cache() throws -> String { "\(try cacheRoot())/fid/weights" }
+
+    private func cacheRoot() throws -> String {
+        if let root = environment["XDG_CACHE_HOME"], root.hasPrefix("/") { return root }
+        if let home = environment["HOME"], home.hasPrefix("/") { return "\(home)/.cache" }
+        throw WeightStoreError.noHome
+    }
+
+    /// The same file in the cache of `torch.hub`, where pytorch-fid and torch-fidelity put it; nil where it is not there in its whole
+    /// length.
+    public func copyOfOtherTools(_ weights: PublishedWeights) -> String? {
+        var folders: [String] = []
+        if let root = environment["TORCH_HOME"], root.hasPrefix("/") { folders.append("\(root)/hub/checkpoints") }
+        if let root = try? cacheRoot() { folders.append("\(root)/torch/hub/checkpoints") }
+        return folders.lazy.flatMap { folder in
+            ([weights.fileName] + weights.otherFileNames).map { "\(folder)/\($0)" }
+        }.first { path in
+            var status = stat()
+            return stat(path, &status) == 0 && Int(status.st_size) == weights.byteCount
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+}
+
+/// Why weights were not found on this machine.
+public enum WeightStoreError: ExplainedError, Equatable {
+    /// They were never fetched.
+    case notFetched(weights: PublishedWeights, path: String)
+    /// They are not where `--weights` or `FID_WEIGHTS` says.
+    case notWhereNamed(weights: PublishedWeights, path: String, origin: String)
+    case noHome
+
+    public var phrase: Phrase {
+        switch self {
+        case .notFetched(let weights, let path):
+            Phrase(
+                "the weights of \(weights.name) are not on this machine (\(path)): run fid weights fetch, or name them with --weights or in \(WeightStore.variable)",
+                "本机没有 \(weights.name) 的权重（\(path)）：请运行 fid weights fetch，或用 --weights 或 \(WeightStore.variable) 指定")
+        case .notWhereNamed(let weights, let path, let origin):
+            Phrase(
+                "the weights of \(weights.name) are not where \(origin) says (\(path)): name the file \(weights.fileName) or its folder, or run fid weights fetch",
+                "\(origin) 指定的位置没有 \(weights.name) 的权重（\(path)）：请指定文件 \(weights.fileName) 或其所在文件夹，或运行 fid weights fetch")
+        case .noHome:
+            Phrase(
+                "neither XDG_CACHE_HOME nor HOME names a folder: name one with --weights", "XDG_CACHE_HOME 和 HOME 都没有指定文件夹：请用 --weights 指定")
+        }
+    }
+}

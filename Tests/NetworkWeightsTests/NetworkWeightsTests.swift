@@ -1,5 +1,0 @@
-// Tests of the room NetworkWeights.
-
-import Testing
-
-@testable import NetworkWeights
