@@ -102,7 +102,8 @@ let package = Package(
         .target(name: "CImageCodecs", dependencies: ["CTurboJPEG", "CPNG"]),
         .target(name: "Images", dependencies: ["Localization", "FeatureFiles", "CImageCodecs"]),
         .target(name: "NetworkWeights", dependencies: ["Localization", "FeatureFiles"]),
-        .target(name: "COneDNN"),
+        // oneDNN has no pkg-config file; its headers are enough, for the library is opened when it is needed.
+        .target(name: "COneDNN", cSettings: [.define("FID_INCEPTION", .when(traits: ["Inception"]))]),
         .target(
             name: "InceptionNetwork",
             dependencies: [
@@ -161,7 +162,8 @@ let package = Package(
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra", "CPseudoTerminal"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra", "NetworkWeights", "CPseudoTerminal"],
+            path: "Tests/TestSupport"),
         .testTarget(name: "LocalizationTests", dependencies: ["Localization"]),
         .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic", "TestSupport"]),
@@ -177,7 +179,9 @@ let package = Package(
             name: "NetworkWeightsTests", dependencies: ["NetworkWeights", "FeatureFiles", "Localization", "TestSupport"]),
         .testTarget(
             name: "InceptionNetworkTests",
-            dependencies: ["InceptionNetwork", "Images", "NetworkWeights", "Worksheets", "LinearAlgebra", "TestSupport"]),
+            dependencies: [
+                "InceptionNetwork", "Images", "NetworkWeights", "FeatureFiles", "GenerativeMetrics", "Worksheets", "LinearAlgebra", "TestSupport",
+            ]),
         .testTarget(
             name: "CLIPEncoderTests",
             dependencies: ["CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "TestSupport"]),
