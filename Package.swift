@@ -180,7 +180,8 @@ let package = Package(
         .testTarget(
             name: "InceptionNetworkTests",
             dependencies: [
-                "InceptionNetwork", "Images", "NetworkWeights", "FeatureFiles", "GenerativeMetrics", "Worksheets", "LinearAlgebra", "TestSupport",
+                "InceptionNetwork", "Images", "NetworkWeights", "FeatureFiles", "GenerativeMetrics", "Worksheets",
+                "LinearAlgebra", "TestSupport",
             ]),
         .testTarget(
             name: "CLIPEncoderTests",

@@ -36,15 +36,18 @@ public enum InceptionError: ExplainedError, Equatable {
         case .missingTensors(let first, let count, let expected):
             Phrase(
                 "the weights lack \(count) of the \(expected) tensors of the FID Inception network, the first of them \(first): use pt_inception-2015-12-05-6726825d.pth, the file of pytorch-fid and torch-fidelity",
-                "权重缺少 FID 所用 Inception 网络 \(expected) 个张量中的 \(count) 个，首先是 \(first)：请使用 pytorch-fid 与 torch-fidelity 的权重文件 pt_inception-2015-12-05-6726825d.pth")
+                "权重缺少 FID 所用 Inception 网络 \(expected) 个张量中的 \(count) 个，首先是 \(first)：请使用 pytorch-fid 与 torch-fidelity 的权重文件 pt_inception-2015-12-05-6726825d.pth"
+            )
         case .unexpectedTensors(let first, let count):
             Phrase(
                 "the weights hold \(count) \(count == 1 ? "tensor" : "tensors") that the FID Inception network does not have, the first of them \(first): they are of another network (torchvision's has AuxLogits and 1000 classes), so use pt_inception-2015-12-05-6726825d.pth",
-                "权重含有 FID 所用 Inception 网络没有的 \(count) 个张量，首先是 \(first)：它们属于另一个网络（torchvision 的网络带 AuxLogits，有 1000 类），请使用 pt_inception-2015-12-05-6726825d.pth")
+                "权重含有 FID 所用 Inception 网络没有的 \(count) 个张量，首先是 \(first)：它们属于另一个网络（torchvision 的网络带 AuxLogits，有 1000 类），请使用 pt_inception-2015-12-05-6726825d.pth"
+            )
         case .wrongShape(let tensor, let found, let expected):
             Phrase(
-                "\(tensor) is \(Self.text(found)) in the weights and \(Self.text(expected)) in the FID Inception network: they are of another network, so use pt_inception-2015-12-05-6726825d.pth",
-                "权重中的 \(tensor) 为 \(Self.text(found))，而 FID 所用的 Inception 网络中为 \(Self.text(expected))：这是另一个网络的权重，请使用 pt_inception-2015-12-05-6726825d.pth")
+                "\(tensor) is \(Self.shape(found)(in: .english)) in the weights and \(Self.shape(expected)(in: .english)) in the FID Inception network: they are of another network, so use pt_inception-2015-12-05-6726825d.pth",
+                "权重中的 \(tensor) 为\(Self.shape(found)(in: .chinese))，而 FID 所用的 Inception 网络中为\(Self.shape(expected)(in: .chinese))：这是另一个网络的权重，请使用 pt_inception-2015-12-05-6726825d.pth"
+            )
         case .notFinite(let tensor):
             Phrase(
                 "\(tensor) holds an infinity or a NaN: the weights are damaged, so fetch them again",
@@ -73,8 +76,8 @@ public enum InceptionError: ExplainedError, Equatable {
                 "无法加载计算网络所用的 oneDNN（\(reason)）：在 Debian 或 Ubuntu 上请运行 sudo apt-get install libdnnl-dev")
         case .library(let layer, let call, let status):
             Phrase(
-                "oneDNN answers \(status) to \(call) for the layer \(layer): if memory is short, use a smaller --batch-size; otherwise report this, with what fid doctor prints",
-                "oneDNN 在 \(layer) 层调用 \(call) 时返回 \(status)：若内存不足，请减小 --batch-size；否则请附上 fid doctor 的输出报告此问题")
+                "oneDNN answers \(status) to \(call) for the layer \(layer): if memory is short, free some; otherwise report this, with what fid doctor prints",
+                "oneDNN 在 \(layer) 层调用 \(call) 时返回 \(status)：若内存不足，请先释放内存；否则请附上 fid doctor 的输出报告此问题")
         case .noBFloat16:
             Phrase(
                 "this CPU has no bfloat16 arithmetic (AVX512-BF16 or AMX), and imitating it is slower than float32: use --precision float32",
@@ -86,8 +89,9 @@ public enum InceptionError: ExplainedError, Equatable {
         }
     }
 
-    /// `64×192×1×1`.
-    private static func text(_ shape: [Int]) -> String {
-        shape.isEmpty ? "a scalar" : shape.map(String.init).joined(separator: "×")
+    /// `64×192×1×1`, as it stands behind a verb.
+    private static func shape(_ sizes: [Int]) -> Phrase {
+        let text = sizes.map(String.init).joined(separator: "×")
+        return sizes.isEmpty ? Phrase("a single number", "一个数") : Phrase(text, " " + text)
     }
 }

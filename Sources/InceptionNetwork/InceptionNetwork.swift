@@ -18,9 +18,9 @@ public final class InceptionNetwork: Sendable {
     /// Whether fid was built with the network: with the package trait `Inception`.
     public static var isBuiltIn: Bool {
         #if Inception
-        true
+            true
         #else
-        false
+            false
         #endif
     }
 

@@ -2,26 +2,26 @@
 
 #if !Inception
 
-import NetworkWeights
+    import NetworkWeights
 
-struct NetworkRunner {
-    init(weights: some WeightSource, precision: Precision, threads: Int?) throws {
-        throw InceptionError.leftOut
+    struct NetworkRunner {
+        init(weights: some WeightSource, precision: Precision, threads: Int?) throws {
+            throw InceptionError.leftOut
+        }
+
+        func features(of batch: UnsafeBufferPointer<Float>, count: Int, taps: Set<Tap>) throws -> [Tap: [Float]] {
+            throw InceptionError.leftOut
+        }
+
+        func stages(of batch: UnsafeBufferPointer<Float>, count: Int, _ record: (StageOutput) throws -> Void) throws {
+            throw InceptionError.leftOut
+        }
+
+        var implementations: [(path: String, implementation: String)] {
+            get throws { throw InceptionError.leftOut }
+        }
+
+        var version: String { "" }
     }
-
-    func features(of batch: UnsafeBufferPointer<Float>, count: Int, taps: Set<Tap>) throws -> [Tap: [Float]] {
-        throw InceptionError.leftOut
-    }
-
-    func stages(of batch: UnsafeBufferPointer<Float>, count: Int, _ record: (StageOutput) throws -> Void) throws {
-        throw InceptionError.leftOut
-    }
-
-    var implementations: [(path: String, implementation: String)] {
-        get throws { throw InceptionError.leftOut }
-    }
-
-    var version: String { "" }
-}
 
 #endif

@@ -21,7 +21,8 @@ enum PatternPictures {
                         let below = nodes[node + 14] * (23 - dx) + nodes[node + 15] * dx
                         let smooth = above * (23 - dy) + below * dy
                         let sum = hills * smooth + grain * 529 * noise[row * 299 + column]
-                        values[((image * 299 + row) * 299 + column) * 3 + channel] = Float(Double(sum) / Double(16 * 529 * (1 << 23)))
+                        values[((image * 299 + row) * 299 + column) * 3 + channel] = Float(
+                            Double(sum) / Double(16 * 529 * (1 << 23)))
                     }
                 }
             }
