@@ -106,7 +106,8 @@ let package = Package(
         // Only its headers are needed to build; CHTTP.h says why.
         .target(name: "CHTTP", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "Downloads", dependencies: ["Localization", "FeatureFiles", "CHTTP"]),
-        .target(name: "COneDNN"),
+        // oneDNN has no pkg-config file; its headers are enough, for the library is opened when it is needed.
+        .target(name: "COneDNN", cSettings: [.define("FID_INCEPTION", .when(traits: ["Inception"]))]),
         .target(
             name: "InceptionNetwork",
             dependencies: [
@@ -166,7 +167,9 @@ let package = Package(
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
             name: "TestSupport",
-            dependencies: ["Localization", "ExactArithmetic", "LinearAlgebra", "CZlib", "CPseudoTerminal"],
+            dependencies: [
+                "Localization", "ExactArithmetic", "LinearAlgebra", "NetworkWeights", "CZlib", "CPseudoTerminal",
+            ],
             path: "Tests/TestSupport"),
         .testTarget(name: "LocalizationTests", dependencies: ["Localization"]),
         .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt", "TestSupport"]),
@@ -187,7 +190,10 @@ let package = Package(
         .testTarget(name: "DownloadsTests", dependencies: ["Downloads", "FeatureFiles", "Localization", "TestSupport"]),
         .testTarget(
             name: "InceptionNetworkTests",
-            dependencies: ["InceptionNetwork", "Images", "NetworkWeights", "Worksheets", "LinearAlgebra", "TestSupport"]),
+            dependencies: [
+                "InceptionNetwork", "Images", "NetworkWeights", "FeatureFiles", "GenerativeMetrics", "Worksheets",
+                "LinearAlgebra", "TestSupport",
+            ]),
         .testTarget(
             name: "CLIPEncoderTests",
             dependencies: ["CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "TestSupport"]),
