@@ -23,6 +23,19 @@ static void rgb_of_inverted_cmyk(const unsigned char *cmyk, size_t pixels, unsig
     }
 }
 
+/// Whether a message of libjpeg's is a warning (JWRN_… of jerror.h). TurboJPEG's own mark says only that there was one: an error
+/// that follows a warning, after which pixels are missing, bears it, too.
+static int is_warning(const char *message) {
+    static const char *const beginnings[] = {
+        "Corrupt JPEG data: ", "Inconsistent progression sequence ", "Premature end of JPEG file", "Unknown Adobe color transform ",
+        "Warning: ", "Invalid SOS parameters for sequential JPEG",
+    };
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        if (strncmp(message, beginnings[i], strlen(beginnings[i])) == 0) return 1;
+    }
+    return 0;
+}
+
 fid_codec_status fid_jpeg_decode(const unsigned char *data, size_t size, int width, int height, int is_cmyk,
                                  unsigned char *rgb, fid_codec_report *report) {
     memset(report, 0, sizeof *report);
@@ -42,7 +55,7 @@ fid_codec_status fid_jpeg_decode(const unsigned char *data, size_t size, int wid
     if (tjDecompress2(decoder, data, (unsigned long)size, cmyk ? cmyk : rgb, width, width * (cmyk ? 4 : 3), height,
                       cmyk ? TJPF_CMYK : TJPF_RGB, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS) != 0) {
         strncpy(report->message, tjGetErrorStr2(decoder), sizeof report->message - 1);
-        if (tjGetErrorCode(decoder) != TJERR_WARNING) status = FID_CODEC_DAMAGED;
+        if (tjGetErrorCode(decoder) != TJERR_WARNING || !is_warning(report->message)) status = FID_CODEC_DAMAGED;
     }
     tjDestroy(decoder);
     if (status == FID_CODEC_DONE && cmyk) rgb_of_inverted_cmyk(cmyk, pixels, rgb);

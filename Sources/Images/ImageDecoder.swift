@@ -87,7 +87,7 @@ private struct EncodedPicture {
         }
         // TurboJPEG fills up what is missing and warns. Pillow calls the same file truncated, and so do we.
         let message = report.text
-        if status == FID_CODEC_DONE, message != nil, !JPEGStructure.hasEnd(bytes) { status = FID_CODEC_ENDED_EARLY }
+        if message != nil, status != FID_CODEC_NO_MEMORY, !JPEGStructure.hasEnd(bytes) { status = FID_CODEC_ENDED_EARLY }
         let image = try picture(frame.width, frame.height, samples, status, report, .jpeg)
         return (image, message.map { [.complaint(library: "libjpeg", message: $0)] } ?? [])
     }

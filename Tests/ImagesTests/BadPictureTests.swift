@@ -135,6 +135,16 @@ import Testing
                 == "x.png is a damaged PNG file (IDAT: Missing PLTE before IDAT, near byte 41): copy or write it again")
     }
 
+    @Test func `an error of libjpeg after a warning is an error`() throws {
+        // Stray bytes before a marker are a warning; a table of Huffman codes that makes no sense leaves the picture black.
+        var bytes = try Pictures.bytes("pillow-420.jpg")
+        let table = try #require(bytes.indices.dropLast().first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC4 })
+        bytes[table + 5] = 0xFF
+        bytes.insert(contentsOf: [0x12, 0x34], at: table)
+        #expect(
+            sentence(bytes).english == "x.jpg is a damaged JPEG file (Bogus Huffman table definition): copy or write it again")
+    }
+
     @Test func `a JPEG file without a frame`() {
         let bytes: [UInt8] = [0xFF, 0xD8, 0xFF, 0xFE, 0, 4, 1, 2, 0xFF, 0xD9]
         #expect(
