@@ -26,10 +26,10 @@ public struct DownloadFacts: Sendable, Equatable {
     /// How to bring the file by hand.
     fileprivate var byHand: Phrase {
         let addresses = sources.filter { $0.contains("://") }
-        let size = byteCount.map { ", \(ByteText.size($0))" } ?? ""
+        let size = byteCount.map { Phrase(", \(ByteText.size($0))", "，\(ByteText.size($0))") } ?? Phrase(same: "")
         return Phrase(
-            "or download \(addresses.joined(separator: " or ")) on another machine and put it here as \(target) (SHA-256 \(sha256.prefix(16))…\(size))",
-            "也可在其他机器上下载 \(addresses.joined(separator: " 或 "))，放到本机的 \(target)（SHA-256 为 \(sha256.prefix(16))…\(size)）")
+            "or download \(addresses.joined(separator: " or ")) on another machine and put it here as \(target) (SHA-256 \(sha256.prefix(16))…\(size.english))",
+            "也可在其他机器上下载 \(addresses.joined(separator: " 或 "))，放到本机的 \(target)（SHA-256 为 \(sha256.prefix(16))…\(size.chinese)）")
     }
 }
 

@@ -147,7 +147,8 @@ public struct StateDictWriter: Sendable {
         pickle.tuple()
         pickle.reduce()
         if makesParameters {
-            pickle.bool(true)
+            // Whole numbers have no gradient.
+            pickle.bool([.float16, .bfloat16, .float32, .float64].contains(storage.type))
             writeEmptyOrderedDictionary(to: &pickle)
             pickle.tuple()
             pickle.reduce()
