@@ -165,7 +165,8 @@ let package = Package(
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra", "CPseudoTerminal", "CZlib"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra", "CPseudoTerminal", "CZlib"],
+            path: "Tests/TestSupport"),
         .testTarget(name: "LocalizationTests", dependencies: ["Localization"]),
         .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt", "TestSupport"]),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "ExactArithmetic", "TestSupport"]),

@@ -139,7 +139,8 @@ public enum DownloadError: ExplainedError, Equatable {
         case .wrongHash(let url, let found, let facts):
             Phrase(
                 "what \(url) gave is another file (SHA-256 \(found.prefix(16))…, expected \(facts.sha256.prefix(16))…) and was removed: name another home of the file with --url, \(facts.byHand.english)",
-                "从 \(url) 得到的是另一个文件（SHA-256 为 \(found.prefix(16))…，应为 \(facts.sha256.prefix(16))…），已删除：请用 --url 指定其他地址，\(facts.byHand.chinese)")
+                "从 \(url) 得到的是另一个文件（SHA-256 为 \(found.prefix(16))…，应为 \(facts.sha256.prefix(16))…），已删除：请用 --url 指定其他地址，\(facts.byHand.chinese)"
+            )
         default: Phrase("the file could not be fetched", "无法获取该文件")
         }
     }
@@ -155,7 +156,8 @@ public enum DownloadError: ExplainedError, Equatable {
             Phrase("\(url) broke off again and again (\(reason))", "从 \(url) 下载多次中断（\(reason)）")
         case .refused(let url, let status, _):
             Phrase(
-                "\(url) answers \(status) (\(Self.meaning(status).english))", "\(url) 返回 \(status)（\(Self.meaning(status).chinese)）")
+                "\(url) answers \(status) (\(Self.meaning(status).english))",
+                "\(url) 返回 \(status)（\(Self.meaning(status).chinese)）")
         case .tooManyRedirects(let url, let reason, _):
             Phrase("\(url) leads to where the file is not (\(reason))", "\(url) 的重定向无法到达该文件（\(reason)）")
         case .wrongLength(let url, let found, let expected, _):

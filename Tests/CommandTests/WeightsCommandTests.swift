@@ -83,7 +83,9 @@ private struct WeightsHome {
         let own = try home.scratch.write("mine.pth", [1, 2, 3])
         let run = try home.run(["fetch", "--url", url], environment: ["FID_WEIGHTS": own])
         #expect(run.code == 2)
-        #expect(run.errors == "fid: \(own) is there and is another file, and was left alone: name a folder or another file to write\n")
+        #expect(
+            run.errors == "fid: \(own) is there and is another file, and was left alone: name a folder or another file to write\n"
+        )
         #expect(try Data(contentsOf: URL(fileURLWithPath: own)) == Data([1, 2, 3]))
     }
 
@@ -98,7 +100,9 @@ private struct WeightsHome {
         let hash = home.sha256.prefix(8)
         #expect(
             last.contains("fid: what \(url) gave is another file (SHA-256 ")
-                && last.contains("…, expected \(hash)…) and was removed: name another home of the file with --url, or download \(url) on another machine and put it here as \(home.target) (SHA-256 \(hash)…)"),
+                && last.contains(
+                    "…, expected \(hash)…) and was removed: name another home of the file with --url, or download \(url) on another machine and put it here as \(home.target) (SHA-256 \(hash)…)"
+                ),
             "\(last)")
         #expect(home.names == [])
     }
@@ -201,7 +205,8 @@ private struct WeightsHome {
             "\"$FID\" weights fetch --url \(url) & \"$FID\" weights fetch --url \(url); code=$?; wait $! && exit $code",
             environment: home.environment)
         #expect(run.code == 0, "\(run.errors)")
-        #expect(run.output.contains("there already, SHA-256 right") && run.output.contains("fetched, SHA-256 right"), "\(run.output)")
+        #expect(
+            run.output.contains("there already, SHA-256 right") && run.output.contains("fetched, SHA-256 right"), "\(run.output)")
         #expect(server.requests.count == 1)
         #expect(home.fetched == content)
         #expect(home.names == [home.fileName])
@@ -295,7 +300,8 @@ private struct WeightsHome {
             #expect(run.code == 2)
             #expect(
                 run.errors
-                    == "fid: there is no command ‘weights \(arguments[0])’. Did you mean \(command)? fid weights --help lists them.\n")
+                    == "fid: there is no command ‘weights \(arguments[0])’. Did you mean \(command)? fid weights --help lists them.\n"
+            )
         }
         #expect(try Command.run(["weights", "--help", "--lang", "zh"]).output.contains("fid weights fetch"))
     }
@@ -322,7 +328,8 @@ private struct WeightsHome {
                 """)
         // Its older name, in plain words.
         let plain = try home.run(["verify", path, "--plain", "--width", "300"])
-        #expect(plain.output.hasSuffix("right: all numbers are finite\nSHA-256 \(home.sha256.prefix(16))…: no file that fid knows\n"))
+        #expect(
+            plain.output.hasSuffix("right: all numbers are finite\nSHA-256 \(home.sha256.prefix(16))…: no file that fid knows\n"))
     }
 
     @Test func `what is wrong is said, with exit code 1`() throws {
@@ -368,7 +375,8 @@ private struct WeightsHome {
         #expect(short.code == 1)
         #expect(
             short.output.contains(
-                "✗ ends at byte \(home.content.count - 4), in the tensor conv.bias: 1 of 2 tensors are whole, and 4 bytes are missing\n"))
+                "✗ ends at byte \(home.content.count - 4), in the tensor conv.bias: 1 of 2 tensors are whole, and 4 bytes are missing\n"
+            ))
     }
 
     @Test func `what is no file of weights is an unusable input`() throws {
@@ -378,7 +386,8 @@ private struct WeightsHome {
         #expect(run.code == 2 && run.output == "")
         #expect(
             run.errors
-                == "fid: \(path) is no file of weights (it starts with 68 65 6c 6c 6f 0a): name a .pth file of PyTorch or a .safetensors file\n")
+                == "fid: \(path) is no file of weights (it starts with 68 65 6c 6c 6f 0a): name a .pth file of PyTorch or a .safetensors file\n"
+        )
     }
 
     @Test func `a file that wants to run something is refused, and nothing is run`() throws {

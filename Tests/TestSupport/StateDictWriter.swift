@@ -228,7 +228,8 @@ public struct StateDictWriter: Sendable {
 
     /// A file as `torch.save` writes it.
     public func zip(isBigEndian: Bool = false, marksByteOrder: Bool = true) -> [UInt8] {
-        Self.zip(pickle: pickle(isLegacy: false), storages: storages, isBigEndian: isBigEndian, marksByteOrder: marksByteOrder).bytes
+        Self.zip(pickle: pickle(isLegacy: false), storages: storages, isBigEndian: isBigEndian, marksByteOrder: marksByteOrder)
+            .bytes
     }
 
     /// The same around a pickle of one's own.

@@ -44,7 +44,8 @@ public struct Zip {
         public var usesZip64 = false
 
         public init(
-            name: String, content: [UInt8], isDeflated: Bool = false, flags: UInt16 = 0, method: UInt16? = nil, claimedSize: Int? = nil,
+            name: String, content: [UInt8], isDeflated: Bool = false, flags: UInt16 = 0, method: UInt16? = nil,
+            claimedSize: Int? = nil,
             checksum: UInt32? = nil, localName: String? = nil, stored: [UInt8]? = nil, usesDescriptor: Bool = false,
             usesZip64: Bool = false
         ) {
@@ -68,7 +69,9 @@ public struct Zip {
     public var usesZip64 = false
 
     public init(_ members: [Member]) { self.members = members }
-    public init(_ arrays: KeyValuePairs<String, [UInt8]>) { members = arrays.map { Member(name: "\($0.key).npy", content: $0.value) } }
+    public init(_ arrays: KeyValuePairs<String, [UInt8]>) {
+        members = arrays.map { Member(name: "\($0.key).npy", content: $0.value) }
+    }
 
     public var bytes: [UInt8] {
         var archive: [UInt8] = []
