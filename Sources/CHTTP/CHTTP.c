@@ -128,8 +128,6 @@ static void configure(CURL *handle, const fid_http_request *request, struct curl
     int is_secure = strncasecmp(request->url, "https:", 6) == 0;
     limit_protocols(handle, is_secure);
     curl.easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, request->connect_timeout_seconds);
-    curl.easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl.easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, request->stall_seconds);
     curl.easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl.easy_setopt(handle, CURLOPT_HEADERFUNCTION, take_header);
     curl.easy_setopt(handle, CURLOPT_HEADERDATA, request);

@@ -5,7 +5,7 @@ import Foundation
 
 /// A file to be fetched. Two processes may fetch the same one: the second waits for the first. One that is stopped, by whatever, goes on
 /// where it was.
-public struct Download {
+public struct Download: Sendable {
     /// How patient it is.
     public struct Patience: Sendable {
         /// How often in a row a server is tried that gives nothing.

@@ -26,10 +26,10 @@ public struct DownloadFacts: Sendable, Equatable {
     /// How to bring the file by hand.
     fileprivate var byHand: Phrase {
         let addresses = sources.filter { $0.contains("://") }
-        let size = byteCount.map { ", \(ByteText.size($0))" } ?? ""
+        let size = byteCount.map { Phrase(", \(ByteText.size($0))", "，\(ByteText.size($0))") } ?? Phrase(same: "")
         return Phrase(
-            "or download \(addresses.joined(separator: " or ")) on another machine and put it here as \(target) (SHA-256 \(sha256.prefix(16))…\(size))",
-            "也可在其他机器上下载 \(addresses.joined(separator: " 或 "))，放到本机的 \(target)（SHA-256 为 \(sha256.prefix(16))…\(size)）")
+            "or download \(addresses.joined(separator: " or ")) on another machine and put it here as \(target) (SHA-256 \(sha256.prefix(16))…\(size.english))",
+            "也可在其他机器上下载 \(addresses.joined(separator: " 或 "))，放到本机的 \(target)（SHA-256 为 \(sha256.prefix(16))…\(size.chinese)）")
     }
 }
 
@@ -139,7 +139,8 @@ public enum DownloadError: ExplainedError, Equatable {
         case .wrongHash(let url, let found, let facts):
             Phrase(
                 "what \(url) gave is another file (SHA-256 \(found.prefix(16))…, expected \(facts.sha256.prefix(16))…) and was removed: name another home of the file with --url, \(facts.byHand.english)",
-                "从 \(url) 得到的是另一个文件（SHA-256 为 \(found.prefix(16))…，应为 \(facts.sha256.prefix(16))…），已删除：请用 --url 指定其他地址，\(facts.byHand.chinese)")
+                "从 \(url) 得到的是另一个文件（SHA-256 为 \(found.prefix(16))…，应为 \(facts.sha256.prefix(16))…），已删除：请用 --url 指定其他地址，\(facts.byHand.chinese)"
+            )
         default: Phrase("the file could not be fetched", "无法获取该文件")
         }
     }
@@ -155,7 +156,8 @@ public enum DownloadError: ExplainedError, Equatable {
             Phrase("\(url) broke off again and again (\(reason))", "从 \(url) 下载多次中断（\(reason)）")
         case .refused(let url, let status, _):
             Phrase(
-                "\(url) answers \(status) (\(Self.meaning(status).english))", "\(url) 返回 \(status)（\(Self.meaning(status).chinese)）")
+                "\(url) answers \(status) (\(Self.meaning(status).english))",
+                "\(url) 返回 \(status)（\(Self.meaning(status).chinese)）")
         case .tooManyRedirects(let url, let reason, _):
             Phrase("\(url) leads to where the file is not (\(reason))", "\(url) 的重定向无法到达该文件（\(reason)）")
         case .wrongLength(let url, let found, let expected, _):

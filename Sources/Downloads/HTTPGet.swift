@@ -14,7 +14,8 @@ struct HTTPHead: Equatable {
         if line.hasPrefix("HTTP/") {
             self = HTTPHead(status: line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
         } else if let colon = line.firstIndex(of: ":") {
-            fields[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
+            fields[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(
+                in: .whitespacesAndNewlines)
         }
     }
 
@@ -42,7 +43,6 @@ struct HTTPGet {
     var ifRange: String?
     let userAgent: String
     let connectTimeout: Int
-    let stallTimeout: Int
 
     /// What is told of a transfer while it runs. Each of the three ends it by returning false.
     protocol Receiver: AnyObject {
@@ -84,7 +84,6 @@ struct HTTPGet {
                         request.if_range = ifRange
                         request.user_agent = agent
                         request.connect_timeout_seconds = connectTimeout
-                        request.stall_seconds = stallTimeout
                         request.context = Unmanaged.passUnretained(context).toOpaque()
                         request.on_header = { pointer, line, length in
                             guard let context = Context.of(pointer), let line else { return 1 }

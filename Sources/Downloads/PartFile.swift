@@ -54,7 +54,8 @@ final class PartFile {
 
     private var isStillThere: Bool {
         var (mine, there) = (stat(), stat())
-        return fstat(descriptor, &mine) == 0 && stat(path, &there) == 0 && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev
+        return fstat(descriptor, &mine) == 0 && stat(path, &there) == 0 && mine.st_ino == there.st_ino
+            && mine.st_dev == there.st_dev
     }
 
     private func refreshCount() {

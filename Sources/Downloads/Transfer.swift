@@ -21,6 +21,9 @@ final class Transfer: HTTPGet.Receiver {
     /// What ended the transfer under way.
     private var error: DownloadError?
     private var isAskedToStartOver = false
+    /// When the last bytes came. libcurl's own measure of a stall looks at the mean of five seconds, and takes as long.
+    private var lastArrival = ContinuousClock.now
+    private var isStalled = false
 
     /// Whether some of the bytes are from an earlier answer.
     private(set) var wasResumed = false
@@ -66,8 +69,9 @@ final class Transfer: HTTPGet.Receiver {
     private func attempt() throws -> Problem? {
         error = nil
         isAskedToStartOver = false
-        var get = HTTPGet(
-            url: source, userAgent: userAgent, connectTimeout: patience.connectTimeout, stallTimeout: patience.stallTimeout)
+        isStalled = false
+        lastArrival = .now
+        var get = HTTPGet(url: source, userAgent: userAgent, connectTimeout: patience.connectTimeout)
         get.offset = part.count
         get.ifRange = part.count > 0 ? part.validator(for: source) : nil
         wasResumed = part.count > 0
@@ -77,16 +81,18 @@ final class Transfer: HTTPGet.Receiver {
             startOver()
             return try attempt()
         }
+        let reason = isStalled ? "nothing came for \(patience.stallTimeout) s" : result.reason
         switch result.outcome {
+        case FID_HTTP_INTERRUPTED where result.head.status != 0 || part.count > 0,
+            FID_HTTP_STOPPED where isStalled && (result.head.status != 0 || part.count > 0):
+            return Problem(error: .interrupted(source, reason: reason, done: part.count, facts), reason: reason)
+        case FID_HTTP_STOPPED where isStalled: throw DownloadError.unreachable(source, reason: reason, facts)
         case FID_HTTP_DONE, FID_HTTP_STOPPED: return try answered(result)
-        case FID_HTTP_INTERRUPTED where result.head.status != 0 || part.count > 0:
-            return Problem(
-                error: .interrupted(source, reason: result.reason, done: part.count, facts), reason: result.reason)
         case FID_HTTP_NO_LIBRARY: throw DownloadError.noLibrary(reason: result.reason, facts)
         case FID_HTTP_BAD_URL: throw DownloadError.badAddress(source, reason: result.reason)
         case FID_HTTP_UNTRUSTED: throw DownloadError.untrusted(source, reason: result.reason, facts)
         case FID_HTTP_REDIRECTED: throw DownloadError.tooManyRedirects(source, reason: result.reason, facts)
-        default: throw DownloadError.unreachable(source, reason: result.reason, facts)
+        default: throw DownloadError.unreachable(source, reason: reason, facts)
         }
     }
 
@@ -130,6 +136,7 @@ final class Transfer: HTTPGet.Receiver {
     // MARK: The answer as it comes
 
     func begin(_ head: HTTPHead) -> Bool {
+        lastArrival = .now
         switch head.status {
         case 206:
             guard let range = head.contentRange, range.start == part.count else {
@@ -167,6 +174,7 @@ final class Transfer: HTTPGet.Receiver {
     }
 
     func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        lastArrival = .now
         if bytes.count > (total ?? Self.maximumLength) - part.count {
             error = .wrongLength(source, found: part.count + bytes.count, expected: total ?? Self.maximumLength, facts)
             part.restart()
@@ -181,8 +189,11 @@ final class Transfer: HTTPGet.Receiver {
     }
 
     func goesOn() -> Bool {
-        if shouldGoOn() { return true }
-        error = .stopped(done: part.count, total: total)
-        return false
+        guard shouldGoOn() else {
+            error = .stopped(done: part.count, total: total)
+            return false
+        }
+        isStalled = ContinuousClock.now - lastArrival > .seconds(patience.stallTimeout)
+        return !isStalled
     }
 }

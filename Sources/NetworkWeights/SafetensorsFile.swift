@@ -18,7 +18,12 @@ enum SafetensorsFile {
     private struct Tensor: Decodable {
         let dtype: String
         let shape: [Int]
-        let data_offsets: [Int]
+        let offsets: [Int]
+
+        private enum CodingKeys: String, CodingKey {
+            case dtype, shape
+            case offsets = "data_offsets"
+        }
     }
 
     /// The header, without its metadata.
@@ -61,8 +66,8 @@ enum SafetensorsFile {
         var end = start
         // In the order of their bytes, each must start where the one before has ended: then none is there twice or overlaps.
         let ordered = header.tensors.sorted {
-            ($0.value.data_offsets.first ?? 0, $0.value.data_offsets.last ?? 0, $0.key)
-                < ($1.value.data_offsets.first ?? 0, $1.value.data_offsets.last ?? 0, $1.key)
+            ($0.value.offsets.first ?? 0, $0.value.offsets.last ?? 0, $0.key)
+                < ($1.value.offsets.first ?? 0, $1.value.offsets.last ?? 0, $1.key)
         }
         for (name, tensor) in ordered {
             entries.append(try entry(name, tensor, start: start, previousEnd: end, file: file))
@@ -83,8 +88,8 @@ enum SafetensorsFile {
             throw WeightsError.unknownElements(file: file.name, tensor: printable(name), type: printable(tensor.dtype))
         }
         let damaged = WeightsError.damagedHeader(file: file.name, tensor: printable(name))
-        guard tensor.data_offsets.count == 2, tensor.data_offsets[0] >= 0, tensor.data_offsets[1] < 1 << 50 else { throw damaged }
-        let (from, to) = (tensor.data_offsets[0], tensor.data_offsets[1])
+        guard tensor.offsets.count == 2, tensor.offsets[0] >= 0, tensor.offsets[1] < 1 << 50 else { throw damaged }
+        let (from, to) = (tensor.offsets[0], tensor.offsets[1])
         guard from <= to, start + from == previousEnd, (to - from) % type.byteCount == 0 else { throw damaged }
         let capacity = (to - from) / type.byteCount
         guard let layout = try? TensorLayout(contiguous: tensor.shape, capacity: capacity), layout.count == capacity else {

@@ -127,7 +127,8 @@ extension TensorLayout {
     }
 
     /// Copies a plane in squares, so that neither the lines of the source nor those of the target leave the cache half used.
-    private static func transpose(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, inner: Axis, fast: Axis) {
+    private static func transpose(_ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, inner: Axis, fast: Axis)
+    {
         let side = 32
         for firstRow in Swift.stride(from: 0, to: fast.size, by: side) {
             for firstColumn in Swift.stride(from: 0, to: inner.size, by: side) {

@@ -144,7 +144,9 @@ public struct WeightFile: WeightSource {
         let layout = entry.layout
         let span = try [Float](unsafeUninitializedCapacity: layout.span) { numbers, filled in
             if entry.elementType == .float32, !isBigEndian, 1.littleEndian == 1 {
-                try file.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: numbers[..<layout.span])), at: entry.offset)
+                try file.read(
+                    into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: numbers[..<layout.span])),
+                    at: entry.offset)
             } else {
                 let bytes = try file.bytes(at: entry.offset, count: entry.span.count)
                 bytes.withUnsafeBytes {

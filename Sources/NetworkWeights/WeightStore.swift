@@ -119,7 +119,8 @@ public enum WeightStoreError: ExplainedError, Equatable {
                 "\(origin) 指定的位置没有 \(weights.name) 的权重（\(path)）：请指定文件 \(weights.fileName) 或其所在文件夹，或运行 fid weights fetch")
         case .noHome:
             Phrase(
-                "neither XDG_CACHE_HOME nor HOME names a folder: name one with --weights", "XDG_CACHE_HOME 和 HOME 都没有指定文件夹：请用 --weights 指定")
+                "neither XDG_CACHE_HOME nor HOME names a folder: name one with --weights",
+                "XDG_CACHE_HOME 和 HOME 都没有指定文件夹：请用 --weights 指定")
         }
     }
 }

@@ -49,7 +49,8 @@ struct FidCommand: ParsableCommand {
                 QuizCommand.self,
                 ExplainCommand.self,
                 ComputeCommand.self, MetricsCommand.self, CompareCommand.self,
-                StatsCommand.self, MergeCommand.self, DataCommand.self, WeightsCommand.self, ProjectCommand.self, VerifyCommand.self,
+                StatsCommand.self, MergeCommand.self, DataCommand.self, WeightsCommand.self, ProjectCommand.self,
+                VerifyCommand.self,
                 DoctorCommand.self,
             ])
     }

@@ -173,7 +173,9 @@ import Testing
                     "w.pth holds numbers of the length 2 at byte \(bytes.count - 16) where its table claims 3: fetch it again",
                     "w.pth 在字节 \(bytes.count - 16) 处的数据长度为 2，而目录声称为 3：请重新下载"))
         let says = try folder.sentence { try WeightFile.open(folder.write(zip)) }
-        #expect(says.contains(/^w.pth holds numbers of the length 8 at byte [0-9]+ where its table claims 12: fetch it again$/), "\(says)")
+        #expect(
+            says.contains(/^w.pth holds numbers of the length 8 at byte [0-9]+ where its table claims 12: fetch it again$/),
+            "\(says)")
     }
 
     @Test func `a byte order that is none`() throws {
@@ -229,7 +231,8 @@ import Testing
             for entry in there { #expect(try file.values(of: entry.name) == values[entry.name], "\(size)") }
             if let name = broken?.name {
                 #expect(
-                    folder.sentence { try file.values(of: name) }.hasPrefix("w.pth ends at byte \(size), in the tensor \(name): "))
+                    folder.sentence { try file.values(of: name) }.hasPrefix("w.pth ends at byte \(size), in the tensor \(name): ")
+                )
             }
         }
     }
@@ -256,7 +259,8 @@ import Testing
             let dtype: String
         }
         let told = try JSONDecoder().decode(
-            [String: Told].self, from: Data(contentsOf: Self.realPiece.deletingLastPathComponent().appending(path: "real_weights_keys.json")))
+            [String: Told].self,
+            from: Data(contentsOf: Self.realPiece.deletingLastPathComponent().appending(path: "real_weights_keys.json")))
         #expect(file.names == told.keys.sorted())
         for entry in file.entries {
             let known = try #require(told[entry.name])

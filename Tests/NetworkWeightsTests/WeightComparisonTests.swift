@@ -106,7 +106,8 @@ import Testing
 
 @Suite struct WeightStoreTests {
     private static let weights = PublishedWeights(
-        name: "toy", title: Phrase(same: "toy"), fileName: "toy-12345678.pth", otherFileNames: ["other-12345678.pth"], sources: [],
+        name: "toy", title: Phrase(same: "toy"), fileName: "toy-12345678.pth", otherFileNames: ["other-12345678.pth"],
+        sources: [],
         sha256: "12345678", byteCount: 3, credits: Phrase(same: ""))
 
     @Test func `the published file carries the start of its hash`() {
@@ -137,7 +138,8 @@ import Testing
             (nil, ["FID_WEIGHTS": folder.path], "\(folder.path)/toy-12345678.pth"),
             (nil, ["FID_WEIGHTS": "/nowhere"], "/nowhere/toy-12345678.pth"),
             (nil, ["FID_WEIGHTS": "/nowhere/my.pth"], "/nowhere/my.pth"), (nil, ["FID_WEIGHTS": file], file),
-            (folder.path + "/", ["FID_WEIGHTS": "/x"], "\(folder.path)/toy-12345678.pth"), ("w.safetensors", [:], "w.safetensors"),
+            (folder.path + "/", ["FID_WEIGHTS": "/x"], "\(folder.path)/toy-12345678.pth"),
+            ("w.safetensors", [:], "w.safetensors"),
         ]
         for (path, environment, target) in cases {
             #expect(try WeightStore(path: path, environment: environment).target(of: Self.weights) == target, "\(environment)")

@@ -12,7 +12,12 @@ import Testing
     private struct Told: Decodable {
         let type, dtype: String?
         let shape, stride: [Int]
-        let values, values_c_order: [Double]?
+        let values, inOrder: [Double]?
+
+        private enum CodingKeys: String, CodingKey {
+            case type, dtype, shape, stride, values
+            case inOrder = "values_c_order"
+        }
     }
 
     private static func told(_ name: String) throws -> [String: Told] {
@@ -35,7 +40,7 @@ import Testing
             #expect(entry.shape == tensor.shape && entry.stride == tensor.stride, "\(name)")
             #expect(file.shape(of: name) == tensor.shape)
             #expect(entry.elementType.name == tensor.type ?? tensor.dtype?.replacing("torch.", with: ""), "\(name)")
-            let values = (tensor.values ?? tensor.values_c_order ?? []).map { Float($0) }
+            let values = (tensor.values ?? tensor.inOrder ?? []).map { Float($0) }
             #expect(try file.values(of: name) == values, "\(name)")
         }
     }
@@ -207,7 +212,9 @@ import Testing
             var writer = StateDictWriter()
             writer.add("w", shape, (0..<step + 3).map(Double.init), stride: stride, offset: 2)
             let values = try WeightFile.open(folder.write(writer.zip())).values(of: "w")
-            #expect(values == writer.values(of: writer.tensors[0]).map { Float($0) }, "round \(round), seed \(seed): \(shape), \(stride)")
+            #expect(
+                values == writer.values(of: writer.tensors[0]).map { Float($0) },
+                "round \(round), seed \(seed): \(shape), \(stride)")
         }
     }
 

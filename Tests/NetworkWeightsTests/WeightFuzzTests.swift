@@ -9,7 +9,8 @@ import Testing
 
 @Suite struct WeightFuzzTests {
     @Test(arguments: [
-        "tiny_legacy.pth", "tiny_zip.pth", "checkpoint_legacy.pth", "checkpoint_zip.pth", "checkpoint_protocol4.pth", "safetensors",
+        "tiny_legacy.pth", "tiny_zip.pth", "checkpoint_legacy.pth", "checkpoint_zip.pth", "checkpoint_protocol4.pth",
+        "safetensors",
     ])
     func `a thousand damages each`(name: String) throws {
         let folder = try TemporaryFolder()
@@ -51,7 +52,9 @@ import Testing
             case 3: bytes[place] = [0, 0x7F, 0x80, 0xFF].randomElement(using: &generator) ?? 0
             case 4: bytes[place] = UInt8.random(in: 0x20...0x7E, using: &generator)
             // An operation of a pickle for another.
-            case 5: bytes[place] = (Array("(tRQqhcu}]esb.0129KMJNX".utf8) + [0x80, 0x85, 0x87, 0x8A, 0x93]).randomElement(using: &generator) ?? 0
+            case 5:
+                bytes[place] =
+                    (Array("(tRQqhcu}]esb.0129KMJNX".utf8) + [0x80, 0x85, 0x87, 0x8A, 0x93]).randomElement(using: &generator) ?? 0
             case 6:
                 let end = min(bytes.count, place + Int.random(in: 1...64, using: &generator))
                 bytes.insert(contentsOf: bytes[place..<end], at: Int.random(in: 0..<bytes.count, using: &generator))

@@ -92,8 +92,11 @@ public final class HTTPTestServer: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let (listener, result) = withUnsafeMutablePointer(to: &address) { [listener] pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                (listener, bind(listener, pointer, length) == 0 && listen(listener, 16) == 0
-                    && getsockname(listener, pointer, &length) == 0)
+                (
+                    listener,
+                    bind(listener, pointer, length) == 0 && listen(listener, 16) == 0
+                        && getsockname(listener, pointer, &length) == 0
+                )
             }
         }
         guard result else {

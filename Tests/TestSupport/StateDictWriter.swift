@@ -147,7 +147,8 @@ public struct StateDictWriter: Sendable {
         pickle.tuple()
         pickle.reduce()
         if makesParameters {
-            pickle.bool(true)
+            // Whole numbers have no gradient.
+            pickle.bool([.float16, .bfloat16, .float32, .float64].contains(storage.type))
             writeEmptyOrderedDictionary(to: &pickle)
             pickle.tuple()
             pickle.reduce()
@@ -227,7 +228,8 @@ public struct StateDictWriter: Sendable {
 
     /// A file as `torch.save` writes it.
     public func zip(isBigEndian: Bool = false, marksByteOrder: Bool = true) -> [UInt8] {
-        Self.zip(pickle: pickle(isLegacy: false), storages: storages, isBigEndian: isBigEndian, marksByteOrder: marksByteOrder).bytes
+        Self.zip(pickle: pickle(isLegacy: false), storages: storages, isBigEndian: isBigEndian, marksByteOrder: marksByteOrder)
+            .bytes
     }
 
     /// The same around a pickle of one's own.

@@ -18,8 +18,6 @@ typedef struct {
     const char *if_range;
     const char *user_agent;
     long connect_timeout_seconds;
-    // A transfer that brings less than a byte a second for so long has stalled.
-    long stall_seconds;
 
     void *context;
     // Each returns 0 to go on; anything else ends the transfer.

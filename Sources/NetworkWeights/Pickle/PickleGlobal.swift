@@ -42,13 +42,15 @@ enum PickleGlobal: Hashable {
 
     /// Modules whose functions run programs, read files or call on a network: what an attack names, and no mistake does.
     private static let dangerousModules: Set<String> = [
-        "os", "posix", "nt", "subprocess", "sys", "shutil", "socket", "pty", "runpy", "importlib", "commands", "platform", "ctypes",
+        "os", "posix", "nt", "subprocess", "sys", "shutil", "socket", "pty", "runpy", "importlib", "commands", "platform",
+        "ctypes",
         "webbrowser", "pickle", "_pickle", "code", "codeop", "timeit", "asyncio", "multiprocessing", "threading", "tempfile",
         "urllib", "http", "requests", "io", "operator", "_operator", "functools", "bdb", "pdb", "marshal", "types", "torch.hub",
     ]
 
     private static let dangerousBuiltins: Set<String> = [
-        "eval", "exec", "execfile", "compile", "open", "getattr", "setattr", "delattr", "__import__", "input", "globals", "locals",
+        "eval", "exec", "execfile", "compile", "open", "getattr", "setattr", "delattr", "__import__", "input", "globals",
+        "locals",
         "vars", "apply", "breakpoint", "file", "map", "filter",
     ]
 
@@ -69,7 +71,8 @@ enum PickleGlobal: Hashable {
             let root = module.split(separator: ".").first.map(String.init) ?? module
             let isDangerous =
                 Self.dangerousModules.contains(root) || Self.dangerousModules.contains(module)
-                || module == "builtins" && Self.dangerousBuiltins.contains(name.split(separator: ".").first.map(String.init) ?? "")
+                || module == "builtins"
+                    && Self.dangerousBuiltins.contains(name.split(separator: ".").first.map(String.init) ?? "")
             throw .refusedGlobal(path, isDangerous: isDangerous)
         }
     }

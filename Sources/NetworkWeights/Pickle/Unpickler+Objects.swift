@@ -162,7 +162,8 @@ extension Unpickler {
         let storage = heap.storages[place]
         let type: WeightElementType
         if function == .rebuildTensorV3 {
-            guard arguments.count >= 7, case .global(.elementType(let given)) = arguments[6], (storage.type ?? given) == given else {
+            guard arguments.count >= 7, case .global(.elementType(let given)) = arguments[6], (storage.type ?? given) == given
+            else {
                 throw .wrongArguments(name + "_v3")
             }
             type = given

@@ -18,7 +18,9 @@ enum CutTorchArchive {
     /// The table of contents as far as it can be made out; nil where this is no file of PyTorch, or the end falls before the pickle's.
     static func contents(of file: InputFile) throws -> WeightContents? {
         var position = 0
-        guard let first = try header(of: file, at: &position), first.name.hasSuffix("/" + TorchArchive.pickleName) else { return nil }
+        guard let first = try header(of: file, at: &position), first.name.hasSuffix("/" + TorchArchive.pickleName) else {
+            return nil
+        }
         let folder = String(first.name.dropLast(TorchArchive.pickleName.count))
         var unpickler = Unpickler(file, range: first.start..<file.size)
         let root = try WeightsError.unpickling(file, &unpickler) { try $0.load() }

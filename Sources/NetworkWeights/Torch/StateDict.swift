@@ -26,7 +26,9 @@ struct StateDict {
             }
             found = Self.tensors(pairs)
             if !found.isEmpty {
-                let others = pairs.filter { pair in if case .tensor = pair.value { false } else { true } }.map { printable($0.key) }
+                let others = pairs.filter { pair in if case .tensor = pair.value { false } else { true } }.map {
+                    printable($0.key)
+                }
                 if !others.isEmpty { notes.append(Self.leftOut(others)) }
                 break
             }

@@ -107,7 +107,8 @@ final class FetchReport {
         return switch seconds {
         case ..<60: Session.say("\(seconds) s", "\(seconds) 秒")
         case ..<3600: Session.say("\(seconds / 60) min \(two(seconds % 60)) s", "\(seconds / 60) 分 \(two(seconds % 60)) 秒")
-        default: Session.say("\(seconds / 3600) h \(two(seconds / 60 % 60)) min", "\(seconds / 3600) 小时 \(two(seconds / 60 % 60)) 分")
+        default:
+            Session.say("\(seconds / 3600) h \(two(seconds / 60 % 60)) min", "\(seconds / 3600) 小时 \(two(seconds / 60 % 60)) 分")
         }
     }
 }
