@@ -116,7 +116,7 @@ let package = Package(
         ),
         .target(
             name: "CLIPEncoder",
-            dependencies: ["Localization", "LinearAlgebra", "Images", "NetworkWeights"]
+            dependencies: ["Localization", "FeatureFiles", "LinearAlgebra", "Images", "NetworkWeights", "COpenBLAS"]
         ),
         .target(
             name: "Typesetting",
@@ -184,7 +184,7 @@ let package = Package(
             dependencies: ["InceptionNetwork", "Images", "NetworkWeights", "Worksheets", "LinearAlgebra", "TestSupport"]),
         .testTarget(
             name: "CLIPEncoderTests",
-            dependencies: ["CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "TestSupport"]),
+            dependencies: ["CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "Localization", "TestSupport"]),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
         .testTarget(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
