@@ -184,7 +184,11 @@ let package = Package(
             dependencies: ["InceptionNetwork", "Images", "NetworkWeights", "Worksheets", "LinearAlgebra", "TestSupport"]),
         .testTarget(
             name: "CLIPEncoderTests",
-            dependencies: ["CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "Localization", "TestSupport"]),
+            dependencies: [
+                "CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "Localization", "COpenBLAS", "TestSupport",
+            ],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
         .testTarget(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
