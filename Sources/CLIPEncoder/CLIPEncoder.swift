@@ -95,7 +95,7 @@ public struct CLIPEncoder: Sendable {
         var embeddings = Matrix<Float>.zeros(rows: count, columns: dimension)
         guard count > 0, let source = pictures.baseAddress else { return embeddings }
         let step = min(count, preferredBatch)
-        let pass = CLIPPass(architecture, tensors, activation, pictures: step, observe: observe)
+        var pass = CLIPPass(architecture, tensors, activation, pictures: step, observe: observe)
         try embeddings.withMutableRows { rows in
             guard let target = rows.baseAddress else { return }
             for first in stride(from: 0, to: count, by: step) {

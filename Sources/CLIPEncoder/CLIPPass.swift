@@ -1,12 +1,9 @@
 // One pass of some pictures through the encoder: matrix products by BLAS, and between them what is done row by row.
 
-import COpenBLAS
-import LinearAlgebra
-
 /// The work space of a pass, and the steps over it.
 ///
 /// Letters: b pictures, t tokens of each, w the width of a token. Tokens stand in rows, those of a picture below each other: (b·t, w).
-final class CLIPPass {
+struct CLIPPass {
     /// Tokens of a pass. More make the products no faster; the work space is 10·w numbers a token, 84 MB at most.
     private static let rowsOfPass = 2048
 
@@ -57,7 +54,8 @@ final class CLIPPass {
     }
 
     /// Writes the embeddings of `count` pictures, each of side × side × 3 samples, as rows of `projection` numbers.
-    func run(_ pictures: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>) {
+    mutating func run(_ pictures: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>) {
+        let (architecture, tensors, activation, observe) = (architecture, tensors, activation, observe)
         tokens.withUnsafeMutableBufferPointer { tokens in
             normed.withUnsafeMutableBufferPointer { normed in
                 product.withUnsafeMutableBufferPointer { product in
