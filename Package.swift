@@ -117,7 +117,7 @@ let package = Package(
         ),
         .target(
             name: "CLIPEncoder",
-            dependencies: ["Localization", "LinearAlgebra", "Images", "NetworkWeights"]
+            dependencies: ["Localization", "FeatureFiles", "LinearAlgebra", "Images", "NetworkWeights", "COpenBLAS"]
         ),
         .target(
             name: "Typesetting",
@@ -196,7 +196,11 @@ let package = Package(
             ]),
         .testTarget(
             name: "CLIPEncoderTests",
-            dependencies: ["CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "TestSupport"]),
+            dependencies: [
+                "CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "Localization", "COpenBLAS", "TestSupport",
+            ],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
         .testTarget(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),
