@@ -6,7 +6,7 @@
 #include <oneapi/dnnl/dnnl.h>
 #include <oneapi/dnnl/dnnl_debug.h>
 #else
-#error "oneDNN headers are missing. On Debian or Ubuntu: sudo apt-get install libdnnl-dev. On macOS: brew install onednn. Or build without the network: swift build --disable-default-traits. `make` installs what it needs."
+#error "oneDNN headers are missing. On Debian or Ubuntu: sudo apt-get install libdnnl-dev. On macOS: brew install onednn and export CPATH=\"$(brew --prefix)/include\". Or build without the network: swift build --disable-default-traits. `make` installs what it needs."
 #endif
 
 #include "include/COneDNN.h"

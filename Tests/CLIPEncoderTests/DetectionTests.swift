@@ -115,6 +115,5 @@ import Testing
             ])
         #expect(errors.allSatisfy { $0.phrase.chinese != $0.phrase.english })
         #expect(CLIPActivation.allCases.allSatisfy { $0.phrase.chinese != $0.phrase.english })
-        #expect(CLIPFraming.allCases.allSatisfy { $0.phrase.chinese != $0.phrase.english })
     }
 }

@@ -53,6 +53,24 @@ import Testing
         #expect(try digest(CLIPPreprocessing(size: expected.size).square(picture)) == expected.sha256)
     }
 
+    /// Cropped by hand, ⌊(w − l)/2⌋ from the left and from the top, then resized.
+    @Test(arguments: [(301, 224), (224, 301), (97, 97), (500, 333)])
+    func `the squares for CMMD are cropped first`(width: Int, height: Int) throws {
+        let picture = Pictures.rule(width, height)
+        let side = min(width, height)
+        let samples = (0..<side).flatMap { y in
+            (0..<side).flatMap { x in
+                let place = 3 * ((y + (height - side) / 2) * width + x + (width - side) / 2)
+                return Array(picture.samples[place..<place + 3])
+            }
+        }
+        let cropped = try #require(RGBImage(width: side, height: side, samples: samples))
+        let square = try CLIPPreprocessing(size: 224, framing: .cmmd).square(picture)
+        #expect(try square == cropped.resized(width: 224, height: 224).samples)
+        #expect(width == height || (try square != CLIPPreprocessing(size: 224).square(picture)))
+        #expect(CLIPFraming.allCases.allSatisfy { $0.phrase.chinese != $0.phrase.english })
+    }
+
     @Test func `the input of CLIP is that of its own transform`() throws {
         let expected = try Pictures.expected.get().clipInput
         let image = try CLIPPreprocessing().prepare(Pictures.rule(expected.source[0], expected.source[1]))
