@@ -92,9 +92,12 @@ extension RGBImage {
     fileprivate var middleSquare: RGBImage {
         let side = Swift.min(width, height)
         let (left, top) = ((width - side) / 2, (height - side) / 2)
-        let rows = (top..<top + side).flatMap { row in
-            samples[3 * (row * width + left)..<3 * (row * width + left + side)]
+        var square: [UInt8] = []
+        square.reserveCapacity(3 * side * side)
+        for row in top..<top + side {
+            let start = 3 * (row * width + left)
+            square += samples[start..<start + 3 * side]
         }
-        return RGBImage(width: side, height: side, samples: rows) ?? self
+        return RGBImage(width: side, height: side, samples: square) ?? self
     }
 }

@@ -93,11 +93,13 @@ import Testing
     @Test func `samples are scaled by CLIP's means and deviations`() throws {
         let encoder = try Self.small()
         let picture = try Expected.picture(0, side: 224)
+        // `clip.py` of openai/CLIP
+        let (mean, deviation): ([Float], [Float]) = ([0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 0.27577711])
         let input = try encoder.prepared([picture])
         // (0/255 − mean)/deviation, (85/255 − mean)/deviation, (170/255 − mean)/deviation of the first pixel.
         for (found, expected) in zip(input, [-1.7922625, -0.4764368, 0.9371914]) { #expect(abs(Double(found) - expected) < 1e-6) }
         for (place, sample) in picture.samples.enumerated() where place % 997 == 0 {
-            let expected = (Float(sample) / 255 - CLIPEncoder.mean[place % 3]) / CLIPEncoder.deviation[place % 3]
+            let expected = (Float(sample) / 255 - mean[place % 3]) / deviation[place % 3]
             #expect(input[place] == expected, "sample \(place)")
         }
         let wide = try #require(RGBImage(width: 225, height: 224, samples: [UInt8](repeating: 0, count: 3 * 225 * 224)))

@@ -5,7 +5,6 @@ import LinearAlgebra
 import TestSupport
 import Testing
 
-
 func encoded(_ values: [Double]) -> [UInt8] { values.flatMap { littleEndian($0.bitPattern) } }
 func encoded(_ values: [Float]) -> [UInt8] { values.flatMap { littleEndian($0.bitPattern) } }
 
