@@ -24,6 +24,8 @@ public struct StepWords: Sendable {
             self = words
         } else if let words = Self.kernels(step) ?? Self.estimates(step, names) {
             self = words
+        } else if let words = Self.windows(step) {
+            self = words
         } else if let words = Self.samples(step) ?? Self.probabilities(step) ?? Self.neighbours(step, subject) {
             self = words
         } else {

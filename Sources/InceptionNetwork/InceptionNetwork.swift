@@ -62,6 +62,11 @@ public final class InceptionNetwork: Sendable {
             })
     }
 
+    /// The features of the images of a batch, from an array.
+    public func features(of batch: [Float], count: Int, taps: Set<Tap> = [.pool3]) throws -> [Tap: Matrix<Float>] {
+        try batch.withUnsafeBufferPointer { try features(of: $0, count: count, taps: taps) }
+    }
+
     /// Runs the whole network and gives `record` the output of each stage for one image after another, in the order in which
     /// the stages are computed.
     ///
@@ -72,9 +77,6 @@ public final class InceptionNetwork: Sendable {
         try Self.check(batch, count: count)
         try runner.stages(of: batch, count: count, record)
     }
-
-    /// The version of oneDNN, `2.6.3`.
-    public var libraryVersion: String { runner.version }
 
     /// What oneDNN chose to run for each layer: its name in the weights, and the implementation (`brgconv:avx512_core`).
     public var implementations: [(layer: String, implementation: String)] {

@@ -35,7 +35,7 @@
         init(weights: some WeightSource, precision: Precision, threads: Int?) throws {
             let checked = try CheckedWeights(weights)
             session = try OneDNNSession()
-            if precision == .bfloat16, session.bfloat16 == fid_dnn_no_bfloat16 { throw InceptionError.noBFloat16 }
+            if precision == .bfloat16, session.bfloat16 == .none { throw InceptionError.noBFloat16 }
             var kernels: [String: OneDNNKernel] = [:]
             for convolution in InceptionArchitecture.convolutions {
                 let folded = try checked.folded(convolution)
@@ -110,8 +110,6 @@
         var implementations: [(path: String, implementation: String)] {
             get throws { try withWorker { $0.network.implementations } }
         }
-
-        var version: String { session.version }
 
         private func makeWorker() throws -> Worker {
             let pixel = { (channels: Int) in

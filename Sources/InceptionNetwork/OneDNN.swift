@@ -4,15 +4,22 @@
 
     import COneDNN
 
-    /// Asks a function of the shim to do something, and throws what it answers where it fails.
-    private func ask(for layer: String, _ function: (UnsafeMutablePointer<fid_dnn_error>) -> Int32) throws {
+    /// What a function of the shim told of its failure, as an error.
+    private func failure(_ error: fid_dnn_error, for layer: String) -> InceptionError {
+        let text = { (pointer: UnsafePointer<CChar>?) in pointer.map { String(cString: $0) } ?? "" }
+        let detail = text(error.detail)
+        guard detail.isEmpty else { return .noLibrary(reason: detail) }
+        return .library(layer: layer, call: text(error.call), status: text(error.status))
+    }
+
+    /// What a function of the shim makes; throws what it tells where it fails.
+    private func made(
+        for layer: String, by function: (UnsafeMutablePointer<OpaquePointer?>, UnsafeMutablePointer<fid_dnn_error>) -> Int32
+    ) throws -> OpaquePointer {
         var error = fid_dnn_error()
-        guard function(&error) == 1 else {
-            let detail = String(cString: error.detail)
-            if !detail.isEmpty { throw InceptionError.noLibrary(reason: detail) }
-            throw InceptionError.library(
-                layer: layer, call: String(cString: error.call), status: String(cString: error.status))
-        }
+        var result: OpaquePointer?
+        guard function(&result, &error) == 1, let result else { throw failure(error, for: layer) }
+        return result
     }
 
     extension NumberType {
@@ -25,10 +32,7 @@
 
         /// Opens oneDNN: some 10 ms the first time.
         init() throws {
-            var opened: OpaquePointer?
-            try ask(for: "-") { fid_dnn_open(&opened, $0) }
-            guard let opened else { throw InceptionError.leftOut }
-            pointer = opened
+            pointer = try made(for: "-", by: fid_dnn_open)
         }
 
         deinit { fid_dnn_close(pointer) }
@@ -40,7 +44,13 @@
             return "\(parts.0).\(parts.1).\(parts.2)"
         }
 
-        var bfloat16: fid_dnn_bfloat16_support { fid_dnn_bfloat16_supported() }
+        var bfloat16: NetworkLibrary.BFloat16 {
+            switch fid_dnn_bfloat16_supported() {
+            case fid_dnn_bfloat16_vectors: .vectors
+            case fid_dnn_bfloat16_tiles: .tiles
+            default: .none
+            }
+        }
 
         /// Does something with this thread alone, where oneDNN would otherwise start others to help it.
         static func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
@@ -62,19 +72,16 @@
         ) throws {
             precondition(shape.count == 4 && shape.reduce(1, *) == values.count, "a kernel is as large as its shape")
             let shape = shape.map(Int64.init)
-            var made: OpaquePointer?
-            try ask(for: path) { error in
+            pointer = try made(for: path) { kernel, error in
                 // Arrays that are not there become null pointers.
                 Self.withPointer(to: scale) { scale in
                     Self.withPointer(to: bias) { bias in
                         fid_dnn_make_kernel(
-                            session.pointer, type.forOneDNN, shape[0], shape[1], shape[2], shape[3], values, scale, bias, &made,
+                            session.pointer, type.forOneDNN, shape[0], shape[1], shape[2], shape[3], values, scale, bias, kernel,
                             error)
                     }
                 }
             }
-            guard let made else { throw InceptionError.leftOut }
-            pointer = made
         }
 
         deinit { fid_dnn_free_kernel(pointer) }
@@ -102,14 +109,11 @@
             _ path: String, _ session: OneDNNSession, kernel: OneDNNKernel? = nil,
             make: (UnsafeMutablePointer<OpaquePointer?>, UnsafeMutablePointer<fid_dnn_error>) -> Int32
         ) throws {
-            var made: OpaquePointer?
-            try ask(for: path) { make(&made, $0) }
-            guard let made else { throw InceptionError.leftOut }
             self.path = path
             self.session = session
             self.kernel = kernel
-            pointer = made
-            scratchpadSize = fid_dnn_scratchpad_size(made)
+            pointer = try made(for: path, by: make)
+            scratchpadSize = fid_dnn_scratchpad_size(pointer)
         }
 
         deinit { fid_dnn_free_step(pointer) }
@@ -145,7 +149,8 @@
         func run(from source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer, scratchpad: UnsafeMutableRawPointer)
             throws
         {
-            try ask(for: path) { fid_dnn_run(pointer, source, target, scratchpad, $0) }
+            var error = fid_dnn_error()
+            guard fid_dnn_run(pointer, source, target, scratchpad, &error) == 1 else { throw failure(error, for: path) }
         }
     }
 

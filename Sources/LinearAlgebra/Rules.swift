@@ -35,10 +35,20 @@ extension Rule {
     public static let singularValues = Rule(rawValue: "singularValues")
     /// The sum of the singular values. Operand: A.
     public static let nuclearNorm = Rule(rawValue: "nuclearNorm")
+    /// Σ Kᵤᵥ Aᵢ₊ᵤ,ⱼ₊ᵥ. Operands: A, K, the stride, the padding.
+    public static let crossCorrelation = Rule(rawValue: "window.crossCorrelation")
+    /// The largest entry under each place of a window. Operands: A, the window's side, the stride, the padding.
+    public static let maximumPooling = Rule(rawValue: "window.maximum")
+    /// The mean of the entries under each place of a window. Operands: as of the maximum.
+    public static let averagePooling = Rule(rawValue: "window.average")
+    /// max(a, 0) of each entry. Operand: A.
+    public static let rectified = Rule(rawValue: "rectified")
 
     /// All rules of this room.
     public static let linearAlgebra: [Rule] = [
         product, trace, determinant, eigenvalues, eigenvectors, projector, rootByEigenvalues, rootByClosedForm,
         rootByRankOne, rootOfZero, newtonStep, newtonResidual, rootByNewton, rootOfProduct, singularValues, nuclearNorm,
+        crossCorrelation,
+        maximumPooling, averagePooling, rectified,
     ]
 }

@@ -54,8 +54,8 @@ public struct WorksheetFunction: Sendable {
 
     public let name: String
     public let parameters: [String]
-    /// The parameters of the function's other form, where it has one.
-    public let alternative: [String]?
+    /// The parameters of the function's other forms, where it has any.
+    public let alternatives: [[String]]
     public let options: [Option]
     public let group: Group
     public let summary: Phrase
@@ -63,7 +63,7 @@ public struct WorksheetFunction: Sendable {
     public let example: String
 
     /// The lists of parameters that a call may have.
-    public var forms: [[String]] { [parameters] + (alternative.map { [$0] } ?? []) }
+    public var forms: [[String]] { [parameters] + alternatives }
 
     /// `cov(X, divisor: n-1 | n)`
     public var signature: String {
@@ -75,11 +75,11 @@ public struct WorksheetFunction: Sendable {
 
     init(
         _ name: String, _ parameters: String, _ group: Group, _ english: String, _ chinese: String, example: String,
-        options: [Option] = [], or alternative: String? = nil
+        options: [Option] = [], or alternatives: String...
     ) {
         self.name = name
         self.parameters = parameters.split(separator: " ").map(String.init)
-        self.alternative = alternative.map { $0.split(separator: " ").map(String.init) }
+        self.alternatives = alternatives.map { $0.split(separator: " ").map(String.init) }
         self.options = options
         self.group = group
         self.summary = Phrase(english, chinese)
@@ -215,11 +215,17 @@ public struct WorksheetFunction: Sendable {
             "shift", "A dx dy", .pictures, "A moved right by dx columns and down by dy rows, zeros moving in",
             "把图像右移 dx 列、下移 dy 行，空出处补 0", example: "shift([0 1 0; 0 1 0], 1, 0)"),
         .init(
-            "conv", "A K", .pictures, "A filtered with K, without padding", "用 K 对 A 做卷积（无填充）",
-            example: "conv([1 2 3; 4 5 6; 7 8 9], [1 -1])"),
+            "conv", "A K", .pictures,
+            "K laid over each place of A, products summed: convolution as networks do it, without turning K (cross-correlation)",
+            "K 依次覆盖 A 的每个位置，对应元素相乘再求和：即神经网络中的卷积，K 不翻转（互相关）",
+            example: "conv([1 2 3; 4 5 6; 7 8 9], [1 -1])", or: "A K stride", "A K stride padding"),
         .init(
-            "pool", "A k", .pictures, "the largest entry of each k × k square", "每个 k × k 方块中的最大值", example: "pool([1 2; 3 4], 2)"
-        ),
+            "pool", "A k", .pictures,
+            "the largest entry, or the mean, of each k × k window; it moves by k, or by the stride; padding is not counted",
+            "每个 k × k 窗口中的最大值或均值；窗口每次移动 k（或指定的步幅），填充不计入",
+            example: "pool([1 2; 3 4], 2)",
+            options: [Option(name: "method", values: Pooling.allCases.map(\.rawValue), defaultValue: Pooling.maximum.rawValue)],
+            or: "A k stride", "A k stride padding"),
         .init("relu", "A", .pictures, "negative entries replaced by 0", "把负元素换成 0", example: "relu([-1 2])"),
     ]
 

@@ -25,7 +25,7 @@ struct KernelCall<Element: Scalar> {
         return value
     }
 
-    private func integer(_ index: Int) throws -> Int {
+    func integer(_ index: Int) throws -> Int {
         guard let value = Int(exactly: try scalar(index).doubleValue), abs(value) <= 10_000 else {
             throw OperationProblem.problem(
                 .wrongKind(operation: name, needs: .init("a whole number", "整数"), found: Self.written(try scalar(index))))
@@ -46,7 +46,7 @@ struct KernelCall<Element: Scalar> {
     }
 
     /// A number as it stands in an error.
-    private static func written(_ value: Element) -> String {
+    static func written(_ value: Element) -> String {
         if let exact = value as? Exact { return exact.description }
         return value.doubleValue == value.doubleValue.rounded() && abs(value.doubleValue) < 1e15
             ? "\(Int(value.doubleValue))" : "\(value.doubleValue)"
@@ -169,49 +169,6 @@ struct KernelCall<Element: Scalar> {
             guard let split = distance.split else { return nil }
             return .scalar(name == "spectrum" ? split.spectrumMismatch : split.misalignment)
         default: return nil
-        }
-    }
-
-    private func pictures() throws -> Tensor<Element>? {
-        switch name {
-        case "mse":
-            let difference = try Tensor.combine(.minus, arguments[0], arguments[1])
-            let squares = Element.sumOfSquares(difference.elements)
-            return .scalar(squares / Element(difference.elements.count))
-        case "shift":
-            let (picture, dx, dy) = (matrix(0), try integer(1), try integer(2))
-            return .matrix(
-                Matrix(rows: picture.rows, columns: picture.columns) { i, j in
-                    let (row, column) = (i - dy, j - dx)
-                    let isInside = (0..<picture.rows).contains(row) && (0..<picture.columns).contains(column)
-                    return isInside ? picture[row, column] : 0
-                })
-        case "conv": return .matrix(try filtered())
-        case "pool":
-            let (picture, size) = (matrix(0), try integer(1))
-            guard size > 0, picture.rows >= size, picture.columns >= size else {
-                throw OperationProblem.problem(.shapes(operation: "pool", left: arguments[0].shapeName, right: "\(size)×\(size)"))
-            }
-            return .matrix(
-                Matrix(rows: picture.rows / size, columns: picture.columns / size) { i, j in
-                    (0..<size * size).map { picture[i * size + $0 / size, j * size + $0 % size] }.max() ?? 0
-                })
-        case "relu": return arguments[0].map { Swift.max($0, 0) }
-        default: return nil
-        }
-    }
-
-    /// Each entry is the sum of the kernel's entries times those under it: what networks call convolution.
-    private func filtered() throws -> Matrix<Element> {
-        let (picture, kernel) = (matrix(0), matrix(1))
-        guard picture.rows >= kernel.rows, picture.columns >= kernel.columns else {
-            throw OperationProblem.problem(
-                .shapes(operation: "conv", left: arguments[0].shapeName, right: arguments[1].shapeName))
-        }
-        return Matrix(rows: picture.rows - kernel.rows + 1, columns: picture.columns - kernel.columns + 1) { i, j in
-            (0..<kernel.rows).reduce(Element(0)) { sum, u in
-                (0..<kernel.columns).reduce(sum) { $0 + kernel[u, $1] * picture[i + u, j + $1] }
-            }
         }
     }
 }

@@ -66,20 +66,23 @@ import Testing
 
     @Test(.enabled(if: InceptionNetwork.isBuiltIn, "fid was built without the network"))
     func `bfloat16 is near float32, or refused`() throws {
-        let coarse: InceptionNetwork
-        do {
-            coarse = try InceptionNetwork(weights: TestNetwork.weights.get(), precision: .bfloat16)
-        } catch InceptionError.noBFloat16 {
+        let library = try NetworkLibrary()
+        #expect(library.version.split(separator: ".").compactMap { Int($0) }.count == 3)
+        guard library.bfloat16 != .none else {
+            #expect(throws: InceptionError.noBFloat16) {
+                try InceptionNetwork(weights: TestNetwork.weights.get(), precision: .bfloat16)
+            }
             return
         }
+        let coarse = try InceptionNetwork(weights: TestNetwork.weights.get(), precision: .bfloat16)
         for (layer, implementation) in try coarse.implementations {
             #expect(!implementation.hasPrefix("ref"), "\(layer): \(implementation)")
         }
         let comparison = try PatternPictures.batch.withUnsafeBufferPointer {
             try PrecisionComparison(of: $0, count: 4, reference: TestNetwork.float32.get(), other: coarse)
         }
-        // A number is off by 2⁻⁹ at most once it is rounded; what 94 layers make of it was 0.012 on one machine. Weights made by
-        // a rule let errors grow more than learnt ones do.
+        // It was 0.012 on one machine, where PyTorch's bfloat16 is 0.0136 off: weights made by a rule let errors grow more than
+        // learnt ones do.
         #expect(comparison.relativeError > 0x1p-12)
         #expect(comparison.relativeError < 0.03)
     }

@@ -52,8 +52,7 @@ enum TestNetwork {
     static func features(
         _ batch: [Float], count: Int, taps: Set<Tap>, network: InceptionNetwork? = nil
     ) throws -> [Tap: Matrix<Float>] {
-        let network = try network ?? float32.get()
-        return try batch.withUnsafeBufferPointer { try network.features(of: $0, count: count, taps: taps) }
+        try (network ?? float32.get()).features(of: batch, count: count, taps: taps)
     }
 
     /// A matrix of the fixture, from a `.npy` file.

@@ -118,6 +118,7 @@ struct WeightTests {
     @Test(.enabled(if: !InceptionNetwork.isBuiltIn, "fid was built with the network"))
     func `without the trait there is no network, and it is said`() throws {
         #expect(throws: InceptionError.leftOut) { try InceptionNetwork(weights: TestNetwork.weights.get()) }
+        #expect(throws: InceptionError.leftOut) { try NetworkLibrary() }
     }
 
     @Test(
