@@ -168,7 +168,7 @@ private struct WeightsHome {
         #expect(home.names == ["\(home.fileName).part", "\(home.fileName).part.from"])
         let run = try home.run(["fetch", "--url", server.url(home.fileName)])
         #expect(run.code == 0, "\(run.errors)")
-        #expect(run.errors.contains(/: going on at [0-9.]+ [kM]B, [0-9.]+ MB to fetch from http/), "\(run.errors)")
+        #expect(run.errors.contains(/: going on at [0-9.]+ [kM]B, fetching [0-9.]+ MB from http/), "\(run.errors)")
         #expect(home.fetched == content)
         #expect(home.names == [home.fileName])
         #expect((server.requests.last?.rangeStart ?? 0) > 0)
@@ -190,6 +190,22 @@ private struct WeightsHome {
         #expect(try home.run(["fetch", "--url", server.url(home.fileName)]).code == 0)
         #expect(home.fetched == content)
     }
+
+    #if os(Linux)
+        @Test func `a machine without libcurl is told how to get it, or the file`() throws {
+            let home = try WeightsHome()
+            for name in ["libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib"] { _ = try home.scratch.write(name, "none") }
+            let url = "http://127.0.0.1:1/\(home.fileName)"
+            let run = try home.run(["fetch", "--url", url], environment: ["LD_LIBRARY_PATH": home.scratch.url.path])
+            #expect(run.code == 3)
+            #expect(run.errors.hasPrefix("fid: libcurl, by which files are fetched, is not on this machine ("), "\(run.errors)")
+            #expect(
+                run.errors.contains(
+                    "): install it (libcurl4 on Debian and Ubuntu), or download \(url) on another machine and put it here as \(home.target) ("
+                ), "\(run.errors)")
+            #expect(home.names == [])
+        }
+    #endif
 
     @Test func `two commands at once fetch it once`() throws {
         let home = try WeightsHome(padding: 400_000)
