@@ -101,12 +101,13 @@ let package = Package(
         ),
         // Pictures: their files, the weights of networks, and the networks.
         .target(name: "CImageCodecs", dependencies: ["CTurboJPEG", "CPNG"]),
-        .target(name: "Images", dependencies: ["Localization", "FeatureFiles", "CImageCodecs"]),
+        .target(name: "Images", dependencies: ["Localization", "GenerativeMetrics", "FeatureFiles", "CImageCodecs"]),
         .target(name: "NetworkWeights", dependencies: ["Localization", "FeatureFiles"]),
         // Only its headers are needed to build; CHTTP.h says why.
         .target(name: "CHTTP", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(name: "Downloads", dependencies: ["Localization", "FeatureFiles", "CHTTP"]),
-        .target(name: "COneDNN"),
+        // oneDNN has no pkg-config file; its headers are enough, for the library is opened when it is needed.
+        .target(name: "COneDNN", cSettings: [.define("FID_INCEPTION", .when(traits: ["Inception"]))]),
         .target(
             name: "InceptionNetwork",
             dependencies: [
@@ -116,7 +117,7 @@ let package = Package(
         ),
         .target(
             name: "CLIPEncoder",
-            dependencies: ["Localization", "LinearAlgebra", "Images", "NetworkWeights"]
+            dependencies: ["Localization", "FeatureFiles", "LinearAlgebra", "Images", "NetworkWeights", "COpenBLAS"]
         ),
         .target(
             name: "Typesetting",
@@ -165,7 +166,10 @@ let package = Package(
 
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "TestSupport", dependencies: ["ExactArithmetic", "LinearAlgebra", "CPseudoTerminal", "CZlib"],
+            name: "TestSupport",
+            dependencies: [
+                "Localization", "ExactArithmetic", "LinearAlgebra", "NetworkWeights", "CZlib", "CPseudoTerminal",
+            ],
             path: "Tests/TestSupport"),
         .testTarget(name: "LocalizationTests", dependencies: ["Localization"]),
         .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic", "BigInt", "TestSupport"]),
@@ -177,16 +181,26 @@ let package = Package(
             ]
         ),
         .testTarget(name: "FeatureFilesTests", dependencies: ["FeatureFiles", "LinearAlgebra", "CZlib", "TestSupport"]),
-        .testTarget(name: "ImagesTests", dependencies: ["Images", "FeatureFiles", "Localization", "TestSupport"]),
+        .testTarget(
+            name: "ImagesTests",
+            dependencies: ["Images", "GenerativeMetrics", "FeatureFiles", "Localization", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "NetworkWeightsTests", dependencies: ["NetworkWeights", "FeatureFiles", "Localization", "TestSupport"]),
         .testTarget(name: "DownloadsTests", dependencies: ["Downloads", "FeatureFiles", "Localization", "TestSupport"]),
         .testTarget(
             name: "InceptionNetworkTests",
-            dependencies: ["InceptionNetwork", "Images", "NetworkWeights", "Worksheets", "LinearAlgebra", "TestSupport"]),
+            dependencies: [
+                "InceptionNetwork", "Images", "NetworkWeights", "FeatureFiles", "GenerativeMetrics", "Worksheets",
+                "LinearAlgebra", "TestSupport",
+            ]),
         .testTarget(
             name: "CLIPEncoderTests",
-            dependencies: ["CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "TestSupport"]),
+            dependencies: [
+                "CLIPEncoder", "Images", "NetworkWeights", "LinearAlgebra", "Localization", "COpenBLAS", "TestSupport",
+            ],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "ExactArithmetic", "LinearAlgebra"]),
         .testTarget(
             name: "DerivationsTests", dependencies: ["Derivations", "GenerativeMetrics", "LinearAlgebra", "ExactArithmetic"]),

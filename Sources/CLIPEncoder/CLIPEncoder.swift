@@ -1,1 +1,120 @@
 // The image encoders of CLIP: vision transformers over the matrix kernels.
+
+import LinearAlgebra
+import NetworkWeights
+
+/// The image encoder of CLIP (Radford et al. 2021): a picture becomes a vector of 512 or 768 numbers.
+///
+/// The weights are read from a file as published, with the names of transformers or of open_clip; the text encoder in the same file
+/// is passed over. Which encoder it is, the shapes of the tensors tell, never the name of the file. All is computed in 32-bit floating
+/// point, as the published implementations do it.
+public struct CLIPEncoder: Sendable {
+    public let variant: CLIPVariant
+    public let naming: CLIPNaming
+    public let activation: CLIPActivation
+    let architecture: CLIPArchitecture
+    private let tensors: CLIPTensors
+
+    /// Reads the encoder: 0.35 GB of weights for the sizes B, 1.2 GB for the sizes L.
+    ///
+    /// - Parameters:
+    ///   - activation: the form of GELU of these weights, which they do not tell: `.quick` for those of OpenAI.
+    ///   - file: how errors call the weights.
+    /// - Throws: ``CLIPEncoderError`` where the weights are those of no known encoder, `WeightsError.mismatch` where tensors
+    ///   of a known one are missing or have another shape, `WeightsError` where they cannot be read.
+    public init(weights: some WeightSource, activation: CLIPActivation = .quick, file: String) throws {
+        let naming = try CLIPNaming(weights, file: file)
+        let shapes = CLIPShapes(weights, naming)
+        guard let variant = shapes.variant else { throw CLIPEncoderError.unknownShapes(file: file, found: shapes) }
+        try self.init(
+            weights: weights, activation: activation, file: file, naming: naming, variant: variant,
+            architecture: variant.architecture)
+    }
+
+    /// An encoder of the variant's kind, whose sizes may be others: the tests leave out blocks.
+    init(
+        weights: some WeightSource, activation: CLIPActivation, file: String, naming: CLIPNaming, variant: CLIPVariant,
+        architecture: CLIPArchitecture
+    ) throws {
+        let own = ImageTensors(base: weights, naming: naming)
+        try own.require(naming.shapes(architecture), in: file)
+        self.variant = variant
+        self.naming = naming
+        self.activation = activation
+        self.architecture = architecture
+        tensors = try CLIPTensors(own, naming, architecture)
+    }
+
+    /// What the variant is called: `ViT-L/14@336px`.
+    public var name: String { variant.rawValue }
+
+    /// Pixels of a side of the square pictures that the encoder reads: 224 or 336.
+    public var inputSide: Int { architecture.inputSide }
+
+    /// Numbers of an embedding: 512 or 768.
+    public var dimension: Int { architecture.projection }
+
+    /// Pictures that go through at once; embeddings come out no faster when more are given, and slower when fewer.
+    public var preferredBatch: Int { CLIPPass.pictures(architecture) }
+
+    /// The embeddings of pictures.
+    ///
+    /// - Parameters:
+    ///   - pictures: `count × inputSide × inputSide × 3` samples, red, green and blue of each pixel, scaled by CLIP's means and
+    ///     deviations.
+    ///   - count: n, any number; they are taken through in passes of ``preferredBatch``, on which the memory depends and nothing else.
+    ///   - normalized: whether each is divided by its length, as CMMD wants it.
+    ///   - afterEach: told of the number of pictures done, after each pass; what it throws ends the work.
+    /// - Returns: n × ``dimension``.
+    /// - Throws: ``CLIPEncoderError/wrongSampleCount(needed:found:)``, ``CLIPEncoderError/unusableEmbedding(picture:)``.
+    public func embeddings(
+        of pictures: UnsafeBufferPointer<Float>, count: Int, normalized: Bool = false,
+        afterEach: (_ done: Int) throws -> Void = { _ in }
+    ) throws -> Matrix<Float> {
+        try embeddings(of: pictures, count: count, normalized: normalized, afterEach: afterEach, observe: nil)
+    }
+
+    /// The embeddings of pictures in an array: see the method of the same name.
+    public func embeddings(
+        of pictures: [Float], count: Int, normalized: Bool = false, afterEach: (_ done: Int) throws -> Void = { _ in }
+    ) throws -> Matrix<Float> {
+        try pictures.withUnsafeBufferPointer {
+            try embeddings(of: $0, count: count, normalized: normalized, afterEach: afterEach)
+        }
+    }
+
+    func embeddings(
+        of pictures: UnsafeBufferPointer<Float>, count: Int, normalized: Bool, afterEach: (_ done: Int) throws -> Void,
+        observe: ((CLIPPass.Stage, UnsafeBufferPointer<Float>) -> Void)?
+    ) throws -> Matrix<Float> {
+        let samples = 3 * inputSide * inputSide
+        let (needed, overflow) = samples.multipliedReportingOverflow(by: count)
+        guard count >= 0, !overflow, pictures.count == needed else {
+            throw CLIPEncoderError.wrongSampleCount(needed: overflow ? .max : max(0, needed), found: pictures.count)
+        }
+        var embeddings = Matrix<Float>.zeros(rows: count, columns: dimension)
+        guard count > 0, let source = pictures.baseAddress else { return embeddings }
+        let step = min(count, preferredBatch)
+        var pass = CLIPPass(architecture, tensors, activation, pictures: step, observe: observe)
+        try embeddings.withMutableRows { rows in
+            guard let target = rows.baseAddress else { return }
+            for first in stride(from: 0, to: count, by: step) {
+                let size = min(step, count - first)
+                pass.run(source + first * samples, count: size, into: target + first * dimension)
+                for picture in first..<first + size {
+                    try finish(target + picture * dimension, picture: picture, normalized: normalized)
+                }
+                try afterEach(first + size)
+            }
+        }
+        return embeddings
+    }
+
+    /// Sees to it that an embedding has a length, and divides by it where that is wanted.
+    private func finish(_ row: UnsafeMutablePointer<Float>, picture: Int, normalized: Bool) throws {
+        let length = Float.dot(Int32(dimension), row, row).squareRoot()
+        guard length.isFinite, length > 0 else { throw CLIPEncoderError.unusableEmbedding(picture: picture) }
+        guard normalized else { return }
+        for index in 0..<dimension { row[index] /= length }
+    }
+}

@@ -68,7 +68,7 @@ package struct ByteStream: Sendable {
     /// Fills `buffer` with the next bytes; at the end of a member its checksum is verified.
     ///
     /// - Precondition: no more than `remaining` bytes are asked for.
-    mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws {
+    package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws {
         precondition(buffer.count <= remaining, "a byte stream is not read beyond its end")
         if buffer.isEmpty { return }
         if inflater == nil {

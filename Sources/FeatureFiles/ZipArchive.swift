@@ -1,4 +1,4 @@
-// The part of the zip format (PKWARE's APPNOTE 6.3) that .npz files use: stored and deflated members, with ZIP64.
+// The part of the zip format (PKWARE's APPNOTE 6.3) that .npz files and archives of pictures use: stored and deflated members, with ZIP64.
 
 /// The directory of a zip archive. Nothing in it is believed before it has been compared with the file.
 package struct ZipArchive: Sendable {
@@ -20,13 +20,13 @@ package struct ZipArchive: Sendable {
         /// The key under which numpy offers the member, without `.npy`.
         var key: String { name.hasSuffix(".npy") ? String(name.dropLast(4)) : name }
         var isArray: Bool { name.hasSuffix(".npy") }
-        var isEncrypted: Bool { flags & 0x41 != 0 }
+        package var isEncrypted: Bool { flags & 0x41 != 0 }
         /// Whether sizes and checksum follow the data instead of preceding them.
         var hasDataDescriptor: Bool { flags & 0x08 != 0 }
     }
 
-    /// A directory of many thousand members is not one of features.
-    private static let maximumDirectorySize = 16 << 20
+    /// A directory of a million pictures takes some 100 MB.
+    private static let maximumDirectorySize = 256 << 20
 
     let file: InputFile
 

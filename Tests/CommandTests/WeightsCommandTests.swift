@@ -397,6 +397,33 @@ private struct WeightsHome {
             ))
     }
 
+    @Test func `weights of another network than the one that is meant`() throws {
+        let home = try WeightsHome()
+        let path = try home.scratch.write("w.pth", home.content)
+        let run = try home.run(["check", path, "--network", "inception", "--width", "400"])
+        #expect(run.code == 1)
+        #expect(
+            run.output.hasSuffix(
+                """
+                · SHA-256 \(home.sha256.prefix(16))…: not the file that was published for inception
+                ✗ compared with inception: 472 tensors are missing: Conv2d_1a_3x3.bn.bias, Conv2d_1a_3x3.bn.running_mean, Conv2d_1a_3x3.bn.running_var, and 469 more; 2 tensors are not known to the network: conv.bias, conv.weight; fid weights fetch brings the right file
+
+                """), "\(run.output)")
+    }
+
+    private static let realPiece = SharedData.root.appending(path: "fixtures/inception/real_weights_first_818371_bytes.pth")
+
+    @Test(
+        .enabled(
+            if: FileManager.default.fileExists(atPath: realPiece.path),
+            "the piece of the real weights is not here (../shared/fixtures/inception)"))
+    func `the real weights have the names and shapes that the network needs`() throws {
+        let home = try WeightsHome()
+        let run = try home.run(["check", Self.realPiece.path, "--network", "inception", "--width", "300"])
+        #expect(run.code == 1, "it is cut off")
+        #expect(run.output.hasSuffix("✓ names and shapes are those of inception\n"), "\(run.output)")
+    }
+
     @Test func `what is no file of weights is an unusable input`() throws {
         let home = try WeightsHome()
         let path = try home.scratch.write("w.pth", "hello\n")

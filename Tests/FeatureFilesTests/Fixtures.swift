@@ -1,54 +1,9 @@
-// Files for the tests, built byte by byte, in a folder that goes away with the test.
+// Feature files for the tests, built byte by byte.
 
 import FeatureFiles
-import Foundation
 import LinearAlgebra
 import TestSupport
 import Testing
-
-/// A folder of its own for one test.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "fid-tests-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String) -> String { "\(path)/\(name)" }
-
-    @discardableResult
-    func write(_ bytes: [UInt8], to name: String) throws -> String {
-        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
-        return file(name)
-    }
-
-    func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: file(name)))) }
-
-    /// All names in the folder, hidden ones too.
-    var contents: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
-
-    /// The sentence of the error that `body` throws, without the folder's path; what it gave instead if it threw none.
-    func sentence(_ body: () throws -> some Any) -> Sentence {
-        do {
-            let value = try body()
-            return Sentence(english: "no error but \(value)", chinese: "")
-        } catch let error as FeatureFileError {
-            return Sentence(
-                english: error.phrase.english.replacingOccurrences(of: path + "/", with: ""),
-                chinese: error.phrase.chinese.replacingOccurrences(of: path + "/", with: ""))
-        } catch {
-            return Sentence(english: "another error: \(error)", chinese: "")
-        }
-    }
-}
-
-struct Sentence: Equatable {
-    var english: String
-    var chinese: String
-}
 
 func encoded(_ values: [Double]) -> [UInt8] { values.flatMap { littleEndian($0.bitPattern) } }
 func encoded(_ values: [Float]) -> [UInt8] { values.flatMap { littleEndian($0.bitPattern) } }

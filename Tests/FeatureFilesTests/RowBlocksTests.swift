@@ -2,6 +2,7 @@
 
 import FeatureFiles
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct RowBlocksTests {

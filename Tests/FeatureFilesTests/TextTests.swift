@@ -2,6 +2,7 @@
 
 import FeatureFiles
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// A text and the cells that it holds, two in a row.

@@ -3,6 +3,7 @@
 import FeatureFiles
 import Foundation
 import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite struct WritingTests {

@@ -1,4 +1,4 @@
-// Zip archives, built byte by byte, right by default and wrong on request.
+// Zip archives for the tests, built byte by byte.
 
 import CZlib
 
@@ -8,6 +8,7 @@ public func littleEndian<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] {
 
 public func bigEndian<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] { littleEndian(value.byteSwapped) }
 
+/// Raw deflate, as zip archives have it.
 public func deflated(_ content: [UInt8]) -> [UInt8] {
     var stream = z_stream()
     guard fid_deflate_init_raw(&stream, 6) == Z_OK else { return [] }
@@ -28,7 +29,7 @@ public func deflated(_ content: [UInt8]) -> [UInt8] {
 }
 
 /// A zip archive, right by default and wrong on request.
-public struct Zip {
+public struct Zip: Sendable {
     public struct Member: Sendable {
         public var name: String
         public var content: [UInt8]
@@ -45,9 +46,8 @@ public struct Zip {
 
         public init(
             name: String, content: [UInt8], isDeflated: Bool = false, flags: UInt16 = 0, method: UInt16? = nil,
-            claimedSize: Int? = nil,
-            checksum: UInt32? = nil, localName: String? = nil, stored: [UInt8]? = nil, usesDescriptor: Bool = false,
-            usesZip64: Bool = false
+            claimedSize: Int? = nil, checksum: UInt32? = nil, localName: String? = nil, stored: [UInt8]? = nil,
+            usesDescriptor: Bool = false, usesZip64: Bool = false
         ) {
             self.name = name
             self.content = content
@@ -69,6 +69,7 @@ public struct Zip {
     public var usesZip64 = false
 
     public init(_ members: [Member]) { self.members = members }
+    /// An .npz of these arrays.
     public init(_ arrays: KeyValuePairs<String, [UInt8]>) {
         members = arrays.map { Member(name: "\($0.key).npy", content: $0.value) }
     }

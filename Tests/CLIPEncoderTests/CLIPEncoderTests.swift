@@ -1,5 +1,0 @@
-// Tests of the room CLIPEncoder.
-
-import Testing
-
-@testable import CLIPEncoder

@@ -1,5 +1,0 @@
-// Tests of the room Images.
-
-import Testing
-
-@testable import Images

@@ -1,5 +1,0 @@
-// Tests of the room InceptionNetwork.
-
-import Testing
-
-@testable import InceptionNetwork
