@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -117,6 +118,15 @@ static void limit_protocols(CURL *handle, int is_secure) {
 }
 #pragma clang diagnostic pop
 
+// Certificates of a person's own, by the variables that the program curl knows; the library alone does not look at them.
+static void take_certificates(CURL *handle) {
+    const char *file = getenv("CURL_CA_BUNDLE");
+    if (file == NULL || *file == 0) file = getenv("SSL_CERT_FILE");
+    if (file != NULL && *file != 0) curl.easy_setopt(handle, CURLOPT_CAINFO, file);
+    const char *folder = getenv("SSL_CERT_DIR");
+    if (folder != NULL && *folder != 0) curl.easy_setopt(handle, CURLOPT_CAPATH, folder);
+}
+
 static void configure(CURL *handle, const fid_http_request *request, struct curl_slist **headers, char *reason) {
     curl.easy_setopt(handle, CURLOPT_ERRORBUFFER, reason);
     curl.easy_setopt(handle, CURLOPT_URL, request->url);
@@ -127,6 +137,7 @@ static void configure(CURL *handle, const fid_http_request *request, struct curl
     // A secure address never leads to one that is not.
     int is_secure = strncasecmp(request->url, "https:", 6) == 0;
     limit_protocols(handle, is_secure);
+    if (is_secure) take_certificates(handle);
     curl.easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, request->connect_timeout_seconds);
     curl.easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl.easy_setopt(handle, CURLOPT_HEADERFUNCTION, take_header);

@@ -71,7 +71,7 @@ import Testing
 
     @Test(arguments: [
         "explain", "compute", "stats", "project", "tour", "doctor", "calc", "run", "functions", "verify", "lesson", "claims",
-        "plot",
+        "plot", "weights",
     ])
     func `each command has help with an example, in both languages`(name: String) throws {
         let english = try Command.run([name, "--help"])
@@ -85,6 +85,7 @@ import Testing
     @Test(arguments: [
         (["compte"], "fid: there is no command ‘compte’. Did you mean compute? fid --help lists them.\n"),
         (["xyzzy"], "fid: there is no command ‘xyzzy’. fid --help lists them.\n"),
+        (["data", "fech"], "fid: there is no command ‘data fech’. Did you mean fetch? fid data --help lists them.\n"),
         (["compte", "--lang", "zh"], "fid: 没有 ‘compte’ 这个命令。是否想输入 compute？用 fid --help 查看所有命令。\n"),
     ])
     func `a mistyped command`(arguments: [String], message: String) throws {

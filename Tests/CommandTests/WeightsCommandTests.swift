@@ -168,7 +168,7 @@ private struct WeightsHome {
         #expect(home.names == ["\(home.fileName).part", "\(home.fileName).part.from"])
         let run = try home.run(["fetch", "--url", server.url(home.fileName)])
         #expect(run.code == 0, "\(run.errors)")
-        #expect(run.errors.contains(/: going on at [0-9.]+ [kM]B, [0-9.]+ MB to fetch from http/), "\(run.errors)")
+        #expect(run.errors.contains(/: going on at [0-9.]+ [kM]B, fetching [0-9.]+ MB from http/), "\(run.errors)")
         #expect(home.fetched == content)
         #expect(home.names == [home.fileName])
         #expect((server.requests.last?.rangeStart ?? 0) > 0)
@@ -190,6 +190,22 @@ private struct WeightsHome {
         #expect(try home.run(["fetch", "--url", server.url(home.fileName)]).code == 0)
         #expect(home.fetched == content)
     }
+
+    #if os(Linux)
+        @Test func `a machine without libcurl is told how to get it, or the file`() throws {
+            let home = try WeightsHome()
+            for name in ["libcurl.so.4", "libcurl-gnutls.so.4", "libcurl.4.dylib"] { _ = try home.scratch.write(name, "none") }
+            let url = "http://127.0.0.1:1/\(home.fileName)"
+            let run = try home.run(["fetch", "--url", url], environment: ["LD_LIBRARY_PATH": home.scratch.url.path])
+            #expect(run.code == 3)
+            #expect(run.errors.hasPrefix("fid: libcurl, by which files are fetched, is not on this machine ("), "\(run.errors)")
+            #expect(
+                run.errors.contains(
+                    "): install it (libcurl4 on Debian and Ubuntu), or download \(url) on another machine and put it here as \(home.target) ("
+                ), "\(run.errors)")
+            #expect(home.names == [])
+        }
+    #endif
 
     @Test func `two commands at once fetch it once`() throws {
         let home = try WeightsHome(padding: 400_000)
@@ -292,6 +308,8 @@ private struct WeightsHome {
         )
         let path = try home.scratch.write("w.pth", home.content)
         #expect(try home.run(["show"], environment: ["FID_WEIGHTS": path]).code == 0)
+        let doctor = try Command.run(["doctor"], environment: ["FID_WEIGHTS": path])
+        #expect(doctor.output.contains(/network weights +.*\/w.pth\n/), "\(doctor.output)")
     }
 
     @Test func `a mistyped subcommand`() throws {
@@ -377,6 +395,33 @@ private struct WeightsHome {
             short.output.contains(
                 "✗ ends at byte \(home.content.count - 4), in the tensor conv.bias: 1 of 2 tensors are whole, and 4 bytes are missing\n"
             ))
+    }
+
+    @Test func `weights of another network than the one that is meant`() throws {
+        let home = try WeightsHome()
+        let path = try home.scratch.write("w.pth", home.content)
+        let run = try home.run(["check", path, "--network", "inception", "--width", "400"])
+        #expect(run.code == 1)
+        #expect(
+            run.output.hasSuffix(
+                """
+                · SHA-256 \(home.sha256.prefix(16))…: not the file that was published for inception
+                ✗ compared with inception: 472 tensors are missing: Conv2d_1a_3x3.bn.bias, Conv2d_1a_3x3.bn.running_mean, Conv2d_1a_3x3.bn.running_var, and 469 more; 2 tensors are not known to the network: conv.bias, conv.weight; fid weights fetch brings the right file
+
+                """), "\(run.output)")
+    }
+
+    private static let realPiece = SharedData.root.appending(path: "fixtures/inception/real_weights_first_818371_bytes.pth")
+
+    @Test(
+        .enabled(
+            if: FileManager.default.fileExists(atPath: realPiece.path),
+            "the piece of the real weights is not here (../shared/fixtures/inception)"))
+    func `the real weights have the names and shapes that the network needs`() throws {
+        let home = try WeightsHome()
+        let run = try home.run(["check", Self.realPiece.path, "--network", "inception", "--width", "300"])
+        #expect(run.code == 1, "it is cut off")
+        #expect(run.output.hasSuffix("✓ names and shapes are those of inception\n"), "\(run.output)")
     }
 
     @Test func `what is no file of weights is an unusable input`() throws {

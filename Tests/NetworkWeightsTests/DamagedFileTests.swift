@@ -151,7 +151,7 @@ import Testing
 
     @Test func `paths that are none`() throws {
         let folder = try TemporaryFolder()
-        #expect(folder.sentence { try WeightFile.open(folder.file("x")) } == "x does not exist: check the path")
+        #expect(folder.english { try WeightFile.open(folder.file("x")) } == "x does not exist: check the path")
         try FileManager.default.createDirectory(atPath: folder.file("d"), withIntermediateDirectories: true)
         #expect(
             folder.phrase { try WeightFile.open(folder.file("d")) }
@@ -172,7 +172,7 @@ import Testing
                 == .init(
                     "w.pth holds numbers of the length 2 at byte \(bytes.count - 16) where its table claims 3: fetch it again",
                     "w.pth 在字节 \(bytes.count - 16) 处的数据长度为 2，而目录声称为 3：请重新下载"))
-        let says = try folder.sentence { try WeightFile.open(folder.write(zip)) }
+        let says = try folder.english { try WeightFile.open(folder.write(zip)) }
         #expect(
             says.contains(/^w.pth holds numbers of the length 8 at byte [0-9]+ where its table claims 12: fetch it again$/),
             "\(says)")
@@ -183,7 +183,7 @@ import Testing
         var zip = StateDictWriter.zip(
             pickle: Fixture.writer.pickle(isLegacy: false), storages: Fixture.writer.storages)
         zip.members[1].content = Array("middle".utf8)
-        let says = try folder.sentence { try WeightFile.open(folder.write(zip.bytes)) }
+        let says = try folder.english { try WeightFile.open(folder.write(zip.bytes)) }
         #expect(
             says.contains(
                 /^w.pth gives “middle” as its byte order \(at byte [0-9]+\), and little and big are known: fetch it again$/),
@@ -231,7 +231,7 @@ import Testing
             for entry in there { #expect(try file.values(of: entry.name) == values[entry.name], "\(size)") }
             if let name = broken?.name {
                 #expect(
-                    folder.sentence { try file.values(of: name) }.hasPrefix("w.pth ends at byte \(size), in the tensor \(name): ")
+                    folder.english { try file.values(of: name) }.hasPrefix("w.pth ends at byte \(size), in the tensor \(name): ")
                 )
             }
         }

@@ -234,7 +234,7 @@ struct Hostile: CustomTestStringConvertible, Sendable {
         pickle.text("builtins")
         pickle.text("eval")
         pickle.raw([0x93])
-        let says = folder.sentence { try WeightFile.open(folder.write(StateDictWriter.zip(pickle: pickle.bytes).bytes)) }
+        let says = folder.english { try WeightFile.open(folder.write(StateDictWriter.zip(pickle: pickle.bytes).bytes)) }
         #expect(says.hasPrefix("w.pth asks Python to use builtins.eval (byte "), "\(says)")
     }
 

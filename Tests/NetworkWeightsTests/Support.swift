@@ -1,4 +1,4 @@
-// Files for the tests, in a folder that goes away with the test, and what is said of them.
+// Files of weights for the tests, and what is said of them.
 
 import Foundation
 import Localization
@@ -6,39 +6,16 @@ import NetworkWeights
 import TestSupport
 import Testing
 
-/// A folder of its own for one test.
-final class TemporaryFolder {
-    let path: String
+extension TemporaryFolder {
+    /// Writes a file of weights.
+    func write(_ bytes: [UInt8]) throws -> String { try write(bytes, to: "w.pth") }
 
-    init() throws {
-        path = NSTemporaryDirectory() + "fid-tests-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String) -> String { "\(path)/\(name)" }
-
-    /// A new file each time: ext4 brings one that is written over to the disk before it goes on.
-    @discardableResult
-    func write(_ bytes: [UInt8], to name: String = "w.pth") throws -> String {
-        unlink(file(name))
-        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
-        return file(name)
-    }
-
-    /// The sentence of the error that `body` throws, without the folder's path, in English; what it gave instead if it threw none.
-    func sentence(_ body: () throws -> some Any) -> String { phrase(body).english }
+    /// The sentence of the error that `body` throws, without the folder's path, in English.
+    func english(_ body: () throws -> some Any) -> String { sentence(body).english }
 
     func phrase(_ body: () throws -> some Any) -> Phrase {
-        do {
-            return Phrase(same: "no error but \(try body())")
-        } catch let error as any ExplainedError {
-            let short = { (text: String) in text.replacingOccurrences(of: self.path + "/", with: "") }
-            return Phrase(short(error.phrase.english), short(error.phrase.chinese))
-        } catch {
-            return Phrase(same: "another error: \(error)")
-        }
+        let sentence = sentence(body)
+        return Phrase(sentence.english, sentence.chinese)
     }
 }
 

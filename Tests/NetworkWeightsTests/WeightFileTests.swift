@@ -150,7 +150,7 @@ import Testing
                     "w.pth has no tensor conv.weigth (did you mean conv.weight?): fid weights show lists them",
                     "w.pth 中没有张量 conv.weigth（是否想用 conv.weight？）：用 fid weights show 查看所有张量"))
         #expect(
-            folder.sentence { try file.values(of: "x") } == "w.pth has no tensor x: fid weights show lists them")
+            folder.english { try file.values(of: "x") } == "w.pth has no tensor x: fid weights show lists them")
         #expect(file.shape(of: "x") == nil)
     }
 

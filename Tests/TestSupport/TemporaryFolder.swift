@@ -16,8 +16,10 @@ public final class TemporaryFolder {
 
     public func file(_ name: String) -> String { "\(path)/\(name)" }
 
+    /// A new file each time: ext4 brings one that is written over to the disk before it goes on.
     @discardableResult
     public func write(_ bytes: [UInt8], to name: String) throws -> String {
+        unlink(file(name))
         try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
         return file(name)
     }

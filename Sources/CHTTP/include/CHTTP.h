@@ -1,9 +1,10 @@
 // One HTTP GET by libcurl, which is loaded when the first transfer starts and not when the program does.
 //
 // Why libcurl, and why so: the program `curl` is missing where only its library is installed, as in the images that Swift is published
-// in. URLSession stands on libcurl, too, and would load it, with 25 libraries more, at every start of a command that hardly
-// ever transfers anything: 6 ms of the 13 that `fid --version` takes. `curl_easy_setopt` takes a variable number of arguments, which
-// Swift cannot pass. So the headers are used to compile this file, and the library is opened by name.
+// in. URLSession stands on libcurl, too. Either, linked, is loaded with some 25 libraries more at every start of a command that hardly
+// ever transfers anything: that adds 6 ms to the 13 that `fid --version` takes. So the library is opened by name, once there is something
+// to transfer, and its headers are needed to compile this file only. And `curl_easy_setopt` takes a variable number of arguments, which
+// Swift cannot pass.
 #ifndef FID_CHTTP_H
 #define FID_CHTTP_H
 
@@ -54,7 +55,8 @@ typedef struct {
     char reason[256];
 } fid_http_result;
 
-// Follows redirects, to https only where it starts from https; takes proxies from the environment, as curl does.
+// Follows redirects, to https only where it starts from https; takes proxies and certificates from the environment, as
+// curl does.
 fid_http_result fid_http_get(const fid_http_request *request);
 
 #endif

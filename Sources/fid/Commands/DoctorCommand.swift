@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import LinearAlgebra
 import Localization
+import NetworkWeights
 import Typesetting
 
 struct DoctorCommand: ParsableCommand {
@@ -40,6 +41,8 @@ struct DoctorReport: Encodable {
     let openblasCoretype = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"]
     let flowers = Resources.folder("examples/flowers")?.path
     let toy = Resources.folder("examples/toy")?.path
+    /// The weights of the network of the FID, where they are on this machine.
+    let weights = try? WeightStore(environment: ProcessInfo.processInfo.environment).locate(.inception)
     let advice: [String]
 
     init() {
@@ -56,6 +59,10 @@ struct DoctorReport: Encodable {
             (Phrase(same: "OPENBLAS_CORETYPE"), openblasCoretype ?? Phrase("not set", "未设置")(in: style.language)),
             (Phrase("flower statistics", "花卉统计量"), flowers ?? missing),
             (Phrase("toy matrices", "示例矩阵"), toy ?? missing),
+            (
+                Phrase("network weights", "网络权重"),
+                weights ?? Phrase("not found: fid weights fetch", "未找到：fid weights fetch")(in: style.language)
+            ),
         ]
         let width = rows.map { $0.0(in: style.language).displayWidth }.max() ?? 0
         var lines = rows.flatMap { name, value in

@@ -55,13 +55,13 @@ final class FetchReport {
             say("another run is fetching it: waiting for that", "另一个进程正在获取：等待其完成")
         case .started(let source, let offset, let total):
             speed = TransferSpeed(start: offset)
-            let size = total.map { ByteText.size($0 - offset) } ?? "?"
+            let size = total.map { ByteText.size($0 - offset) + " " } ?? ""
             if offset > 0 {
                 say(
-                    "going on at \(ByteText.size(offset)), \(size) to fetch from \(source)",
-                    "从 \(ByteText.size(offset)) 处继续，还需从 \(source) 获取 \(size)")
+                    "going on at \(ByteText.size(offset)), fetching \(size)from \(source)",
+                    "从 \(ByteText.size(offset)) 处继续，正在从 \(source) 获取 \(size)")
             } else {
-                say("fetching \(size) from \(source)", "正在从 \(source) 获取 \(size)")
+                say("fetching \(size)from \(source)", "正在从 \(source) 获取 \(size)")
             }
         case .progress(let done, let total):
             speed.take(done)
