@@ -96,6 +96,14 @@ struct FeatureExtraction {
         return (choices + [layers, "weights=\(network.weights.hexadecimal)"]).joined(separator: " ")
     }
 
+    /// What tells this set of features from others on every machine and for every shard: the names of all pictures, and what becomes of them.
+    func identity() throws -> SHA256Digest {
+        let hasher = try SHA256Hasher()
+        try hasher.update(Array("fid pictures 1 \(definition)\n".utf8))
+        for index in collection.indices { try hasher.update(Array((collection.name(inLine: index) + "\n").utf8)) }
+        return try hasher.finish()
+    }
+
     /// The same, and what decides on the last bits: rows of two runs under one such line are those of one.
     func exactDefinition() throws -> String {
         let kernels = try network.network.implementations.map { "\($0.layer) \($0.implementation)" }.joined(separator: "\n")
