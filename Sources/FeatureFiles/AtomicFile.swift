@@ -19,17 +19,20 @@ public final class AtomicFile {
     private var isCommitted = false
 
     /// - Throws: `FeatureFileError` when nothing can be written at `path`; nothing has been changed then.
-    convenience init(path: String) throws { try self.init(path: path, isResumed: false) }
+    convenience init(path: String) throws { try self.init(path: path, name: path, isResumed: false) }
 
     /// A file that a later run may complete: what an earlier run has written is kept, and ``position`` is its end.
     ///
+    /// - Parameter name: how errors call it, if not by its path.
     /// - Throws: `FeatureFileError` when nothing can be written at `path`.
-    convenience init(resuming path: String) throws { try self.init(path: path, isResumed: true) }
+    convenience init(resuming path: String, called name: String? = nil) throws {
+        try self.init(path: path, name: name ?? path, isResumed: true)
+    }
 
-    private init(path: String, isResumed: Bool) throws {
-        self.path = path
+    private init(path: String, name: String, isResumed: Bool) throws {
+        self.path = name
         keepsTemporary = isResumed
-        guard !path.isEmpty, !path.hasSuffix("/") else { throw FeatureFileError.outputIsDirectory(file: path) }
+        guard !path.isEmpty, !path.hasSuffix("/") else { throw FeatureFileError.outputIsDirectory(file: self.path) }
         // A link is written through, so that it stays one.
         target =
             realpath(path, nil).map { resolved in
@@ -41,16 +44,16 @@ public final class AtomicFile {
         if exists {
             switch status.st_mode & S_IFMT {
             case S_IFREG: break
-            case S_IFDIR: throw FeatureFileError.outputIsDirectory(file: path)
-            default: throw FeatureFileError.outputNotRegular(file: path)
+            case S_IFDIR: throw FeatureFileError.outputIsDirectory(file: self.path)
+            default: throw FeatureFileError.outputNotRegular(file: self.path)
             }
-            guard access(target, W_OK) == 0 else { throw FeatureFileError.outputNotWritable(file: path, errorNumber: errno) }
+            guard access(target, W_OK) == 0 else { throw FeatureFileError.outputNotWritable(file: self.path, errorNumber: errno) }
         }
-        let (folder, name) = Self.splitting(target)
+        let (folder, fileName) = Self.splitting(target)
         let (temporary, descriptor) =
             isResumed
-            ? try Self.openPart(folder: folder, name: name, path: path)
-            : try Self.makeTemporary(folder: folder, name: name, path: path)
+            ? try Self.openPart(folder: folder, name: fileName, path: self.path)
+            : try Self.makeTemporary(folder: folder, name: fileName, path: self.path)
         self.temporary = temporary
         self.descriptor = descriptor
         if isResumed {

@@ -19,7 +19,7 @@ public final class Journal {
     ///   - title: what the run depends on, in one line.
     /// - Throws: `FeatureFileError`; ``JournalError/inUse(file:)`` where another process holds it.
     public init(of path: String, title: String) throws {
-        file = try AtomicFile(resuming: path + ".journal")
+        file = try AtomicFile(resuming: path + ".journal", called: path)
         guard file.lock() else { throw JournalError.inUse(file: path) }
         let text = String(decoding: try file.readAll(), as: UTF8.self)
         let found = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)

@@ -7,6 +7,16 @@ import InceptionNetwork
 import Localization
 import NetworkWeights
 
+extension InceptionError {
+    /// Whether it is about the weights, and not about the machine.
+    fileprivate var isOfWeights: Bool {
+        switch self {
+        case .missingTensors, .unexpectedTensors, .wrongShape, .notFinite, .negativeVariance: true
+        default: false
+        }
+    }
+}
+
 struct LoadedNetwork {
     let network: InceptionNetwork
     /// The weights' file.
@@ -28,8 +38,12 @@ struct LoadedNetwork {
         var progress = Progress()
         progress.show(path)
         defer { progress.finish() }
-        network = try InputError.inFile(path) {
-            try InceptionNetwork(weights: WeightFile.open(path), precision: precision, threads: threads)
+        let file = try WeightFile.open(path)
+        do {
+            network = try InceptionNetwork(weights: file, precision: precision, threads: threads)
+        } catch let error as InceptionError {
+            if error.isOfWeights { throw InputError(file: path, cause: error) }
+            throw error
         }
         weights = try FileHash.sha256(ofFileAt: path)
         self.path = path

@@ -81,6 +81,8 @@ struct ResumableFeatures {
             }
         } catch {
             try? save(&pending)
+            // What says nothing is not left behind.
+            if journal.lines.isEmpty { discard() }
             throw error
         }
         try save(&pending)
