@@ -207,7 +207,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "fid", "TestSupport", "Typesetting", "Checking", "FeatureFiles", "Images", "InceptionNetwork", "LinearAlgebra",
-                "Localization",
+                "Localization", "NetworkWeights",
             ]),
         .testTarget(
             name: "ClassroomTests",

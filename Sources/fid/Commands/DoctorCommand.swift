@@ -76,7 +76,10 @@ struct DoctorReport: Encodable {
             (Phrase(same: "OPENBLAS_CORETYPE"), openblasCoretype ?? Phrase("not set", "未设置")(in: style.language)),
             (Phrase(same: "oneDNN"), oneDnn),
             (Phrase("its instruction set", "其指令集"), oneDnnInstructionSet ?? "–"),
-            (Phrase("bfloat16 (--network-precision bf16)", "bfloat16（--network-precision bf16）"), has(bfloat16)(in: style.language)),
+            (
+                Phrase("bfloat16 (--network-precision bf16)", "bfloat16（--network-precision bf16）"),
+                has(bfloat16)(in: style.language)
+            ),
             (
                 Phrase("weights of the network", "网络权重"),
                 weights ?? Phrase("not found: fid weights fetch", "未找到：fid weights fetch")(in: style.language)

@@ -41,7 +41,9 @@ struct WeightsCheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            Session.say("The network that the weights are for (default: inception, where no file is named).", "权重所属的网络（未指定文件时默认为 inception）。"),
+            Session.say(
+                "The network that the weights are for (default: inception, where no file is named).",
+                "权重所属的网络（未指定文件时默认为 inception）。"),
             valueName: Session.say("name", "名称")))
     var network: String?
 
