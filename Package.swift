@@ -209,7 +209,10 @@ let package = Package(
         .testTarget(name: "CheckingTests", dependencies: ["Checking", "Worksheets", "ExactArithmetic", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["fid", "TestSupport", "Typesetting", "Checking", "FeatureFiles", "LinearAlgebra", "Localization"]),
+            dependencies: [
+                "fid", "TestSupport", "Typesetting", "Checking", "FeatureFiles", "Images", "InceptionNetwork", "LinearAlgebra",
+                "Localization", "NetworkWeights",
+            ]),
         .testTarget(
             name: "ClassroomTests",
             dependencies: ["Classroom", "Localization", "Checking", "Typesetting", "Worksheets", "TestSupport"]),

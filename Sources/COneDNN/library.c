@@ -84,6 +84,25 @@ void fid_dnn_version(int *major, int *minor, int *patch) {
 }
 
 // The instruction sets are sets of bits, so that a later one contains an earlier one where it is able to do its work.
+const char *fid_dnn_instruction_set(void) {
+    unsigned sets = fid_dnn.dnnl_get_effective_cpu_isa();
+    static const struct {
+        unsigned set;
+        const char *name;
+    } known[] = {
+        {dnnl_cpu_isa_avx512_core_amx, "AVX-512 with AMX"},
+        {dnnl_cpu_isa_avx512_core_bf16, "AVX-512 with BF16"},
+        {dnnl_cpu_isa_avx512_core_vnni, "AVX-512 with VNNI"},
+        {dnnl_cpu_isa_avx512_core, "AVX-512"},
+        {dnnl_cpu_isa_avx2, "AVX2"},
+        {dnnl_cpu_isa_avx, "AVX"},
+        {dnnl_cpu_isa_sse41, "SSE4.1"},
+    };
+    for (size_t index = 0; index < sizeof known / sizeof *known; index++)
+        if (sets != 0 && (sets & known[index].set) == known[index].set) return known[index].name;
+    return "-";
+}
+
 fid_dnn_bfloat16_support fid_dnn_bfloat16_supported(void) {
 #if defined(__x86_64__)
     unsigned sets = fid_dnn.dnnl_get_effective_cpu_isa();

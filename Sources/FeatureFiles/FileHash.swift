@@ -43,6 +43,15 @@ public struct SHA256Digest: Hashable, Sendable {
 
     public let bytes: [UInt8]
 
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The digest of 64 hexadecimal digits; nil for another text.
+    public init?(hexadecimal text: some StringProtocol) {
+        let digits = text.utf8.map { UInt8(Character(UnicodeScalar($0)).hexDigitValue ?? 255) }
+        guard digits.count == 2 * Self.byteCount, digits.allSatisfy({ $0 < 16 }) else { return nil }
+        bytes = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+
     /// The digest as it is written: 64 hexadecimal digits.
     public var hexadecimal: String {
         bytes.map { byte in

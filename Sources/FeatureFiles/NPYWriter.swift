@@ -35,15 +35,49 @@ public final class NPYWriter {
     ///   - columns: features per sample.
     ///   - precision: how the numbers are stored.
     /// - Throws: `FeatureFileError` when nothing can be written there.
-    public init(path: String, columns: Int, precision: StoredPrecision = .float32) throws {
-        file = try AtomicFile(path: path)
-        guard columns > 0 else { throw FeatureFileError.unwritableShape(file: path, shape: [columns], expected: "(n, d)") }
+    public convenience init(path: String, columns: Int, precision: StoredPrecision = .float32) throws {
+        try self.init(AtomicFile(path: path), columns: columns, precision: precision)
+    }
+
+    /// Goes on with a file that an earlier run did not finish, or starts one that a later run can go on with: it is `.NAME.part` until it is
+    /// finished, and ``rows`` are the whole rows that it holds. Who goes on knows that they are rows of the same kind, and how many are good.
+    ///
+    /// - Throws: `FeatureFileError` when nothing can be written there.
+    public convenience init(resuming path: String, columns: Int, precision: StoredPrecision = .float32) throws {
+        try self.init(AtomicFile(resuming: path), columns: columns, precision: precision)
+    }
+
+    private init(_ file: AtomicFile, columns: Int, precision: StoredPrecision) throws {
+        self.file = file
+        guard columns > 0 else { throw FeatureFileError.unwritableShape(file: file.path, shape: [columns], expected: "(n, d)") }
         self.columns = columns
         self.precision = precision
         let header = Self.header(rows: 0, columns, precision).encoded(reserved: Self.reserved(for: 0))
         headerLength = header.count
-        try file.append(header)
+        let width = columns * precision.elementType.byteCount
+        if file.position > headerLength {
+            try file.overwrite(header, at: 0)
+            rows = (file.position - headerLength) / width
+        } else {
+            try file.truncate(to: 0)
+            try file.append(header)
+        }
     }
+
+    /// Drops all rows behind the first `count`.
+    ///
+    /// - Precondition: there are so many.
+    public func keep(_ count: Int) throws {
+        precondition((0...rows).contains(count), "only rows that are there can be kept")
+        try file.truncate(to: headerLength + count * columns * precision.elementType.byteCount)
+        rows = count
+    }
+
+    /// Brings the rows so far to the disk.
+    public func synchronise() throws { try file.synchronise() }
+
+    /// Takes an unfinished file away.
+    public func discard() { file.discard() }
 
     private static func header(rows: Int, _ columns: Int, _ precision: StoredPrecision) -> NPYHeader {
         NPYHeader(elementType: precision.elementType, isBigEndian: false, isFortranOrder: false, shape: [rows, columns])

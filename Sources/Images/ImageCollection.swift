@@ -77,6 +77,9 @@ public struct ImageCollection: Sendable {
     /// The names in order: the path from the folder, or inside the archive.
     public var names: [String] { entries.map(\.name) }
 
+    /// The name of one picture.
+    public func name(at index: Int) -> String { entries[index].name }
+
     /// How errors call a picture: its path, or the archive's path, a colon, and its name.
     public func location(at index: Int) -> String { entries[index].location }
 

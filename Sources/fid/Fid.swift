@@ -48,7 +48,7 @@ struct FidCommand: ParsableCommand {
                 FunctionsCommand.self, PlotCommand.self, CheckCommand.self, MistakesCommand.self, GradeCommand.self,
                 QuizCommand.self,
                 ExplainCommand.self,
-                ComputeCommand.self, MetricsCommand.self, CompareCommand.self,
+                FeaturesCommand.self, ComputeCommand.self, MetricsCommand.self, CompareCommand.self,
                 StatsCommand.self, MergeCommand.self, DataCommand.self, WeightsCommand.self, ProjectCommand.self,
                 VerifyCommand.self,
                 DoctorCommand.self,

@@ -56,6 +56,8 @@ void fid_dnn_close(fid_dnn_session *session);
 // The version of the library that was opened, in parts, and what the CPU can do in the library's eyes. After fid_dnn_open.
 void fid_dnn_version(int *major, int *minor, int *patch);
 fid_dnn_bfloat16_support fid_dnn_bfloat16_supported(void);
+// The name of the best instruction set that the library uses on this CPU.
+const char *fid_dnn_instruction_set(void);
 
 // Asks for so many threads for what the calling thread makes and runs, and gives how many it was before; 0 where the library
 // has no OpenMP to ask.

@@ -50,6 +50,10 @@ struct ComputeCommand: ParsableCommand {
                   fid compute real.npy generated.npy --verify --receipt run.json
                   fid compute --real real.npy --generated generated.npy --metrics all
                   fid compute --metrics is --logits logits.npy
+                  fid compute real/ generated/ --as clean-fid --cache
+                  fid compute --metrics is generated/
+
+                A folder or a zip archive of pictures goes through the network of the FID first; see fid features.
                 """,
                 """
                 交换两组时，精确率、召回率、密度与覆盖率的含义会改变：它们需要 --real 和 --generated。
@@ -60,14 +64,18 @@ struct ComputeCommand: ParsableCommand {
                   fid compute real.npy generated.npy --verify --receipt run.json
                   fid compute --real real.npy --generated generated.npy --metrics all
                   fid compute --metrics is --logits logits.npy
+                  fid compute real/ generated/ --as clean-fid --cache
+                  fid compute --metrics is generated/
+
+                图像文件夹或 zip 压缩包会先经过 FID 的网络；见 fid features。
                 """))
     }
 
     @Argument(
         help: ArgumentHelp(
             Session.say(
-                "Features (.npy, .npz, .csv) or statistics (.npz with mu and sigma) of both sets.",
-                "两组的特征（.npy、.npz、.csv）或统计量（含 mu 和 sigma 的 .npz）。"), valueName: "A B"))
+                "Pictures (a folder or a zip archive), features (.npy, .npz, .csv) or statistics (.npz with mu and sigma) of both sets.",
+                "两组的图像（文件夹或 zip）、特征（.npy、.npz、.csv）或统计量（含 mu 和 sigma 的 .npz）。"), valueName: "A B"))
     var files: [String] = []
 
     @Option(help: ArgumentHelp(Session.say("The real set, in place of A.", "真实数据（代替 A）。"), valueName: Session.say("file", "文件")))
@@ -79,6 +87,8 @@ struct ComputeCommand: ParsableCommand {
 
     @OptionGroup var pairOptions: PairInputOptions
     @OptionGroup var measureOptions: MeasureOptions
+    @OptionGroup(title: Session.say("Pictures", "图像")) var pictureOptions: PictureOptions
+    @OptionGroup(title: Session.say("Pictures", "图像")) var cacheOptions: PictureCacheOptions
 
     @Option(
         help: ArgumentHelp(
@@ -119,6 +129,8 @@ struct ComputeCommand: ParsableCommand {
     func validate() throws {
         // The Inception Score alone is of one file, which has an option of its own.
         if files.isEmpty, real == nil, generated == nil, measureOptions.classScores != nil { return }
+        // And of pictures it is of one set.
+        if files.count == 1, real == nil, generated == nil, measureOptions.metrics?.lowercased() == "is" { return }
         guard real == nil && generated == nil ? files.count == 2 : real != nil && generated != nil && files.isEmpty else {
             throw ValidationError(
                 Session.say("Name two sets: A B, or --real A --generated B.", "请给出两组数据：A B，或 --real A --generated B。"))
@@ -136,6 +148,10 @@ struct ComputeCommand: ParsableCommand {
         if measureOptions.classScores != nil, !measures.contains(.inceptionScore) { measures.append(.inceptionScore) }
         try requireRoles(measures)
         var run = MeasureRun(options: measureOptions, measures: measures, verifies: verify)
+        // The features of pictures that nobody wants to keep go with this.
+        let pictures = try PictureFeatureFiles(pictureOptions, cacheOptions)
+        if files.count == 1 { return try scorePictures(files[0], pictures, &run) }
+        let sets = try self.sets(pictures, withLogits: measures.contains(.inceptionScore) && measureOptions.classScores == nil)
         guard !paths.first.isEmpty else {
             guard measures == [.inceptionScore], receipt == nil else {
                 throw CommandError("name two sets: A B, or --real A --generated B", "请给出两组数据：A B，或 --real A --generated B")
@@ -148,7 +164,7 @@ struct ComputeCommand: ParsableCommand {
         // What is asked of the samples only needs no means and covariances.
         let inputs =
             run.needsStatistics || receipt != nil
-            ? try InputPair(paths.first, paths.second, key: pairOptions.key, divisor: pairOptions.divisor.divisor) : nil
+            ? try InputPair(sets.first, sets.second, key: pairOptions.key, divisor: pairOptions.divisor.divisor) : nil
         let clock = ContinuousClock()
         let start = clock.now
         let distance = try inputs.map(self.distance)
@@ -156,13 +172,14 @@ struct ComputeCommand: ParsableCommand {
         let both = "\(paths.first), \(paths.second)"
         // The bias is a share of the FID.
         if let inputs, let distance { try InputError.inFile(both) { try run.addBias(of: inputs, fid: distance.value) } }
-        let samples = run.needsSamples ? try SamplePair(paths.first, paths.second, key: pairOptions.key) : nil
+        if let distance { addPrecisionRange(of: distance.value, sets.first, sets.second, &run) }
+        let samples = run.needsSamples ? try SamplePair(sets.first, sets.second, key: pairOptions.key) : nil
         if let samples {
             var progress = Progress()
             defer { progress.finish() }
             try InputError.inFile(both) { try run.addSampleMeasures(samples, progress: &progress) }
         }
-        try run.addInceptionScore(key: pairOptions.key)
+        try run.addInceptionScore(key: pairOptions.key, pictures: sets.second)
         var verification: FrechetVerification?
         if verify || receipt != nil, let inputs, let distance {
             verification = try inputs.first.normal.verify(distance, to: inputs.second.normal)
@@ -172,6 +189,55 @@ struct ComputeCommand: ParsableCommand {
             verification: verify ? verification : nil, distanceTime: timings ? duration : nil)
         try report.write(json: json, style: global.style)
         if let receipt, let inputs { try write(receipt, inputs, distance, verification, run) }
+    }
+
+    // MARK: Pictures
+
+    /// Both sets, pictures as files of their features.
+    private func sets(_ pictures: PictureFeatureFiles, withLogits: Bool) throws -> (first: SetSource, second: SetSource) {
+        guard !paths.first.isEmpty else { return (SetSource(""), SetSource("")) }
+        let sets = try StopRequest.watching {
+            // What is wrong with the second is said before the first takes its time.
+            _ = try PictureInput.isPictures(paths.second)
+            return (
+                first: try pictures.source(paths.first, withLogits: false),
+                second: try pictures.source(paths.second, withLogits: withLogits)
+            )
+        }
+        let given = pictureOptions.given
+        if sets.first.pictures == nil, sets.second.pictures == nil, let option = given.first {
+            throw CommandError(
+                "\(option) is for pictures, and both sets are files of features: leave it out",
+                "\(option) 用于图像，而两组都是特征文件：请去掉该选项")
+        }
+        for remark in pictures.remarks { Terminal.writeError("fid: " + remark(in: global.style.language)) }
+        return sets
+    }
+
+    /// The Inception Score of one set of pictures.
+    private func scorePictures(_ path: String, _ pictures: PictureFeatureFiles, _ run: inout MeasureRun) throws {
+        guard try PictureInput.isPictures(path), run.measures == [.inceptionScore], receipt == nil else {
+            throw CommandError(
+                "the Inception Score of one set is of pictures, or of --logits FILE or --probabilities FILE",
+                "单独一组的 Inception Score 需要图像，或 --logits 文件、--probabilities 文件")
+        }
+        let set = try StopRequest.watching { try pictures.source(path, withLogits: true) }
+        for remark in pictures.remarks { Terminal.writeError("fid: " + remark(in: global.style.language)) }
+        try run.addInceptionScore(key: nil, pictures: set)
+        try ComputeReport(inputs: nil, samples: nil, distance: nil, run: run, verification: nil, distanceTime: nil)
+            .write(json: json, style: global.style)
+    }
+
+    /// Between what the FID lies in single precision, where the network's was coarser.
+    private func addPrecisionRange(of value: Double, _ first: SetSource, _ second: SetSource, _ run: inout MeasureRun) {
+        let comparisons = [first, second].compactMap { $0.pictures?.comparison }
+        guard let one = comparisons.first else { return }
+        let range = one.range(of: value, second: comparisons.count > 1 ? comparisons[1] : nil)
+        let (low, high) = (NumberText.figure(range.lowerBound), NumberText.figure(range.upperBound))
+        run.add(
+            note: Phrase(
+                "in float32 the FID lies between \(low) and \(high), as far as the pictures that were compared tell",
+                "按所比较的图像估计，float32 下的 FID 介于 \(low) 与 \(high) 之间"))
     }
 
     private func requireRoles(_ measures: [Measure]) throws {

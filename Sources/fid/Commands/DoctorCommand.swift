@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import InceptionNetwork
 import LinearAlgebra
 import Localization
 import NetworkWeights
@@ -12,7 +13,8 @@ struct DoctorCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "doctor",
             abstract: Session.say(
-                "What fid stands on: BLAS, core type, threads, versions, optional parts.", "fid 的运行环境：BLAS、核心类型、线程、版本与可选部分。"),
+                "What fid stands on: BLAS, oneDNN, core type, threads, weights, versions, optional parts.",
+                "fid 的运行环境：BLAS、oneDNN、核心类型、线程、权重、版本与可选部分。"),
             discussion: Session.say("Example:\n  fid doctor --json", "示例：\n  fid doctor --json"))
     }
 
@@ -41,11 +43,26 @@ struct DoctorReport: Encodable {
     let openblasCoretype = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"]
     let flowers = Resources.folder("examples/flowers")?.path
     let toy = Resources.folder("examples/toy")?.path
-    /// The weights of the network of the FID, where they are on this machine.
-    let weights = try? WeightStore(environment: ProcessInfo.processInfo.environment).locate(.inception)
+    /// oneDNN, which computes the network: its version, or why there is none.
+    let oneDnn: String
+    let oneDnnInstructionSet: String?
+    let bfloat16: Bool?
+    /// Where the weights of the network are; nil where they are not.
+    let weights: String?
     let advice: [String]
 
     init() {
+        do {
+            let library = try LibraryInformation()
+            oneDnn = library.version
+            oneDnnInstructionSet = library.instructionSet
+            bfloat16 = library.hasBFloat16
+        } catch {
+            oneDnn = (error as? any ExplainedError)?.phrase(in: Session.language) ?? "\(error)"
+            oneDnnInstructionSet = nil
+            bfloat16 = nil
+        }
+        weights = try? WeightStore(environment: ProcessInfo.processInfo.environment).locate(.inception)
         advice = Self.advice(core: BLASInformation.coreName).map { $0(in: Session.language) }
     }
 
@@ -57,12 +74,18 @@ struct DoctorReport: Encodable {
             (Phrase("core type", "核心类型"), blasCore),
             (Phrase("threads", "线程"), "\(blasThreads) / \(processors)"),
             (Phrase(same: "OPENBLAS_CORETYPE"), openblasCoretype ?? Phrase("not set", "未设置")(in: style.language)),
-            (Phrase("flower statistics", "花卉统计量"), flowers ?? missing),
-            (Phrase("toy matrices", "示例矩阵"), toy ?? missing),
+            (Phrase(same: "oneDNN"), oneDnn),
+            (Phrase("its instruction set", "其指令集"), oneDnnInstructionSet ?? "–"),
             (
-                Phrase("network weights", "网络权重"),
+                Phrase("bfloat16 (--network-precision bf16)", "bfloat16（--network-precision bf16）"),
+                has(bfloat16)(in: style.language)
+            ),
+            (
+                Phrase("weights of the network", "网络权重"),
                 weights ?? Phrase("not found: fid weights fetch", "未找到：fid weights fetch")(in: style.language)
             ),
+            (Phrase("flower statistics", "花卉统计量"), flowers ?? missing),
+            (Phrase("toy matrices", "示例矩阵"), toy ?? missing),
         ]
         let width = rows.map { $0.0(in: style.language).displayWidth }.max() ?? 0
         var lines = rows.flatMap { name, value in
@@ -71,6 +94,10 @@ struct DoctorReport: Encodable {
         }
         for sentence in advice { lines += [""] + sentence.wrapped(width: style.width) }
         return lines
+    }
+
+    private func has(_ value: Bool?) -> Phrase {
+        value.map { $0 ? Phrase("yes", "支持") : Phrase("no", "不支持") } ?? Phrase(same: "–")
     }
 
     /// Whether the CPU could do better than the kernels that OpenBLAS runs.

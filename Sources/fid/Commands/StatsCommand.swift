@@ -33,6 +33,9 @@ struct StatsCommand: ParsableCommand {
                   fid stats real.npy --compact -o real.npz
                   fid stats real.npy --shard 3/8 -o real-3.npz
                   mpirun -n 8 fid stats real.npy -o 'real-{shard}.npz'
+                  fid stats photos/ --as clean-fid -o photos.npz
+
+                A folder or a zip archive of pictures goes through the network of the FID first; see fid features.
                 """,
                 """
                 文件含有 mu 和 sigma，pytorch-fid 与 clean-fid 可直接读取；
@@ -51,13 +54,17 @@ struct StatsCommand: ParsableCommand {
                   fid stats real.npy --compact -o real.npz
                   fid stats real.npy --shard 3/8 -o real-3.npz
                   mpirun -n 8 fid stats real.npy -o 'real-{shard}.npz'
+                  fid stats photos/ --as clean-fid -o photos.npz
+
+                图像文件夹或 zip 压缩包会先经过 FID 的网络；见 fid features。
                 """))
     }
 
     @Argument(
         help: ArgumentHelp(
             Session.say(
-                "Features, or folders of them; several are taken as one set.", "特征文件或含有特征文件的文件夹；多个视为一组。"),
+                "Features, or folders of them, or pictures; several are taken as one set.",
+                "特征文件、含有特征文件的文件夹，或图像；多个视为一组。"),
             valueName: Session.say("file", "文件")))
     var files: [String]
 
@@ -86,6 +93,8 @@ struct StatsCommand: ParsableCommand {
             valueName: Session.say("type", "类型")))
     var precision = StoredPrecision.float16
 
+    @OptionGroup(title: Session.say("Pictures", "图像")) var pictureOptions: PictureOptions
+    @OptionGroup(title: Session.say("Pictures", "图像")) var cacheOptions: PictureCacheOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -94,6 +103,13 @@ struct StatsCommand: ParsableCommand {
 
     func run() throws {
         let assignment = try ShardAssignment(option: shard, environment: ProcessInfo.processInfo.environment)
+        if try holdPictures() {
+            return try StopRequest.watching { try runOnPictures(assignment) }
+        }
+        if let option = pictureOptions.given.first {
+            throw CommandError(
+                "\(option) is for pictures, not for files of features: leave it out", "\(option) 用于图像，不用于特征文件：请去掉该选项")
+        }
         if assignment.shard.isWhole, files.count == 1, let path = files.first, !FolderInput.isFolder(path),
             case .statistics(let statistics) = try FeatureFile.open(path, key: key)
         {
@@ -115,8 +131,65 @@ struct StatsCommand: ParsableCommand {
         let target = assignment.output(output)
         if shard != nil { try assignment.checkOverwriting(target, part: part) }
         if let doubt = assignment.doubt { Terminal.writeError("fid: " + doubt(in: global.style.language)) }
-        try write(rows, part: part, of: set, to: target)
-        report(target, rows: rows, part: part, launcher: assignment.launcher?.launcher)
+        try write(rows, range: part.rows, part: part, of: set, to: target)
+        report(target, columns: rows.columns, part: part, launcher: assignment.launcher?.launcher)
+    }
+
+    // MARK: Pictures
+
+    /// Whether the files are pictures, all of them.
+    private func holdPictures() throws -> Bool {
+        let kinds = try files.map { ($0, try PictureInput.isPictures($0)) }
+        if let pictures = kinds.first(where: \.1)?.0, let other = kinds.first(where: { !$0.1 })?.0 {
+            throw CommandError(
+                "\(pictures) holds pictures and \(other) does not: one set is of one kind",
+                "\(pictures) 是图像，而 \(other) 不是：一组数据只能是同一类")
+        }
+        return kinds.contains(where: \.1)
+    }
+
+    /// Pictures through the network, and what comes out straight into the statistics; through a file where features are to be kept, or
+    /// are needed together.
+    private func runOnPictures(_ assignment: ShardAssignment) throws {
+        let pictures = try PictureFeatureFiles(pictureOptions, cacheOptions)
+        let set = files.joined(separator: ", ")
+        let extraction = try pictures.extraction(files, shard: assignment.shard, taps: [pictures.settings.tap])
+        let total = extraction.collection.count
+        guard assignment.shard.count <= total else {
+            throw InputError(file: set, cause: ShardError.moreShardsThanRows(shards: assignment.shard.count, rows: total))
+        }
+        if !assignment.shard.isWhole, compact, precision != .float64 {
+            throw InputError(file: set, cause: ShardError.roundedFactor(file: "--compact", type: precision.rawValue))
+        }
+        let identity = try extraction.identity()
+        let target = assignment.output(output)
+        let streamed = compact || pictures.keeps ? nil : try StreamedMoments(extraction, called: set)
+        let made = streamed == nil ? try pictures.files(of: extraction, called: set) : nil
+        let count = streamed?.moments.count ?? made?.count ?? 0
+        // Where pictures were left out of a shard, the whole could not know its rows.
+        guard assignment.shard.isWhole || count == extraction.range.count else {
+            throw CommandError(
+                "\(extraction.range.count - count) pictures of this shard cannot be read, and shards have all their rows: move them away in all shards' folder first",
+                "该分片中有 \(extraction.range.count - count) 幅图像无法读取，而分片必须完整：请先把它们移出文件夹")
+        }
+        let part = StoredPart(shard: assignment.shard, total: assignment.shard.isWhole ? count : total, set: identity)
+        if assignment.shard.isWhole {
+            _ = try InputError.inFile(set) { try CovarianceDivisor.samplesMinusOne.value(for: count) }
+        }
+        if shard != nil { try assignment.checkOverwriting(target, part: part) }
+        if let streamed {
+            let moments = streamed.moments
+            try StatisticsWriter.write(
+                count: moments.count, mean: moments.mean, scatter: moments.scatter, parts: [part], to: target)
+        } else if let made, let file = made.files[pictures.settings.tap] {
+            let rows = try PooledSet.rows(of: [file], key: nil)
+            try write(rows, range: 0..<rows.rows, part: part, of: set, to: target)
+        }
+        let remarks = [assignment.doubt].compactMap(\.self) + pictures.remarks
+        for remark in remarks + (streamed?.summary.remarks(on: extraction.collection) ?? []) {
+            Terminal.writeError("fid: " + remark(in: global.style.language))
+        }
+        report(target, columns: pictures.settings.tap.dimension, part: part, launcher: assignment.launcher?.launcher)
     }
 
     /// Statistics in their other form.
@@ -134,8 +207,8 @@ struct StatsCommand: ParsableCommand {
         Terminal.write([Self.summary(output, count, normal.dimension)(in: global.style.language)])
     }
 
-    private func write(_ rows: PooledRows, part: StoredPart, of set: String, to target: String) throws {
-        let windows = rows.windows(of: part.rows)
+    private func write(_ rows: PooledRows, range: Range<Int>, part: StoredPart, of set: String, to target: String) throws {
+        let windows = rows.windows(of: range)
         if compact, part.rows.count <= rows.columns, part.rows.count == rows.rows {
             // With fewer samples than features the factor comes from the samples: their Gram matrix would square its condition.
             let normal = try InputError.inFile(set) { try FittedNormal(samples: rows.readAll()) }
@@ -155,17 +228,17 @@ struct StatsCommand: ParsableCommand {
         }
     }
 
-    private func report(_ target: String, rows: PooledRows, part: StoredPart, launcher: Phrase?) {
+    private func report(_ target: String, columns: Int, part: StoredPart, launcher: Phrase?) {
         let language = global.style.language
         guard !part.shard.isWhole else {
-            return Terminal.write([Self.summary(target, part.rows.count, rows.columns)(in: language)])
+            return Terminal.write([Self.summary(target, part.rows.count, columns)(in: language)])
         }
         let (index, count) = (part.shard.index, part.shard.count)
         let (first, last) = (part.rows.lowerBound + 1, part.rows.upperBound)
         let by = launcher.map { Phrase(" (\($0.english))", "（\($0.chinese)）") } ?? Phrase(same: "")
         let line = Phrase(
-            "\(target): shard \(index) of \(count), rows \(first)–\(last) of \(part.total), \(rows.columns) features\(by.english)",
-            "\(target)：第 \(index)/\(count) 片，共 \(part.total) 行中的第 \(first)–\(last) 行，\(rows.columns) 维特征\(by.chinese)")
+            "\(target): shard \(index) of \(count), rows \(first)–\(last) of \(part.total), \(columns) features\(by.english)",
+            "\(target)：第 \(index)/\(count) 片，共 \(part.total) 行中的第 \(first)–\(last) 行，\(columns) 维特征\(by.chinese)")
         Terminal.write([line(in: language)])
     }
 

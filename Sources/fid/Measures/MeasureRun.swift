@@ -54,9 +54,10 @@ struct SamplePair {
     private static let memoryLimit = 20_000_000
 
     /// - Throws: `FeatureFileError`; `CommandError` for statistics, which hold no samples.
-    init(_ first: String, _ second: String, key: String?) throws {
-        let readers = try [first, second].map { path -> RowReader in
-            guard case .samples(let reader) = try FeatureFile.open(path, key: key) else {
+    init(_ first: SetSource, _ second: SetSource, key: String?) throws {
+        let readers = try [first, second].map { source -> RowReader in
+            let path = source.path
+            guard case .samples(let reader) = try FeatureFile.open(source.file, key: source.key(key)) else {
                 throw CommandError(
                     "\(path) holds statistics, and this measure needs the samples themselves: name the file of features",
                     "\(path) 是统计量，而此度量需要样本本身：请给出特征文件")
@@ -65,13 +66,13 @@ struct SamplePair {
         }
         guard readers[0].columns == readers[1].columns else {
             throw CommandError(
-                "\(first) has \(readers[0].columns) features and \(second) has \(readers[1].columns): both must come from the same layer of the same network",
-                "\(first) 有 \(readers[0].columns) 维特征，而 \(second) 有 \(readers[1].columns) 维：两者必须来自同一网络的同一层")
+                "\(first.path) has \(readers[0].columns) features and \(second.path) has \(readers[1].columns): both must come from the same layer of the same network",
+                "\(first.path) 有 \(readers[0].columns) 维特征，而 \(second.path) 有 \(readers[1].columns) 维：两者必须来自同一网络的同一层")
         }
         let entries = readers.reduce(0) { $0 + $1.rows * $1.columns }
         let samples = try readers.map { entries <= Self.memoryLimit ? Samples.memory(try $0.readAll()) : .file($0) }
         (self.first, self.second) = (samples[0], samples[1])
-        paths = (first, second)
+        paths = (first.path, second.path)
     }
 
     /// Runs `body` on both sets as blocks of rows.
@@ -100,6 +101,9 @@ struct MeasureRun {
         self.measures = measures
         self.verifies = verifies
     }
+
+    /// Adds something that is said below the numbers.
+    mutating func add(note: Phrase) { notes.append(note) }
 
     // MARK: From statistics
 
@@ -132,14 +136,20 @@ struct MeasureRun {
     // MARK: From class probabilities
 
     /// The Inception Score of a file of class probabilities or logits.
-    mutating func addInceptionScore(key: String?) throws {
+    ///
+    /// - Parameter pictures: a set whose logits were computed from its pictures, where no file is named.
+    mutating func addInceptionScore(key: String?, pictures: SetSource? = nil) throws {
         guard measures.contains(.inceptionScore) else { return }
-        guard let (file, kind) = options.classScores else {
+        let computed = pictures.flatMap { set in set.pictures?.logits.map { (set.path, $0) } }
+        guard let (file, kind) = options.classScores ?? computed.map({ ($0.0, .logits) }) else {
             throw CommandError(
-                "the Inception Score is computed from class probabilities: --probabilities FILE or --logits FILE",
-                "Inception Score 由类别概率算出：--probabilities 文件 或 --logits 文件")
+                "the Inception Score is computed from class probabilities: --probabilities FILE or --logits FILE, or of pictures",
+                "Inception Score 由类别概率算出：--probabilities 文件 或 --logits 文件，或直接给出图像")
         }
-        guard case .samples(let reader) = try FeatureFile.open(file, key: key) else {
+        let isComputed = options.classScores == nil
+        guard
+            case .samples(let reader) = try FeatureFile.open(isComputed ? computed?.1 ?? file : file, key: isComputed ? nil : key)
+        else {
             throw CommandError("\(file) holds statistics, not class probabilities", "\(file) 是统计量，不是类别概率")
         }
         let score = try InputError.inFile(file) {

@@ -19,6 +19,8 @@ struct Receipt: Codable {
         let trace: Double?
         /// The largest over the smallest eigenvalue of the covariance that is not rounding noise; nil where it was not computed.
         let condition: Double?
+        /// How pictures became features; nil for files of features.
+        var pictures: PictureRecord?
     }
 
     /// What the number was computed on.
@@ -73,9 +75,11 @@ extension Receipt.Input {
         let deviations = try set.normal.standardDeviations().elements
         let least = rank.flatMap { $0 > 0 && $0 <= deviations.count ? deviations[$0 - 1] : nil }
         self.init(
-            path: set.path, sha256: try Self.hash(of: set.path), kind: set.holdsSamples ? "samples" : "statistics",
+            path: set.path, sha256: try set.pictures?.identity ?? Self.hash(of: set.path),
+            kind: set.pictures != nil ? "pictures" : set.holdsSamples ? "samples" : "statistics",
             count: set.normal.count, dimension: set.normal.dimension, rank: rank, trace: try set.normal.trace(),
-            condition: least.flatMap { smallest in deviations.first.map { ($0 / smallest) * ($0 / smallest) } })
+            condition: least.flatMap { smallest in deviations.first.map { ($0 / smallest) * ($0 / smallest) } },
+            pictures: set.pictures?.record)
     }
 
     /// The hash of a file, or of the hashes of a folder's files in the order of their names.

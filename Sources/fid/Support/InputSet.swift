@@ -20,6 +20,8 @@ struct InputSet {
     /// Things to say about the file.
     let notes: [Phrase]
     let timings: Timings
+    /// How its pictures became features; nil for files of features.
+    var pictures: SetSource.Pictures?
 
     struct Timings {
         var read = Duration.zero
@@ -54,6 +56,15 @@ struct InputSet {
         case .statistics(let statistics):
             try InputError.inFile(path) { try InputSet(path: path, statistics: statistics, divisor: divisor) }
         }
+    }
+
+    /// Reads a set whose features may have been made of pictures.
+    static func read(_ source: SetSource, key: String?, divisor: CovarianceDivisor) throws -> InputSet {
+        guard let pictures = source.pictures else { return try read(source.path, key: key, divisor: divisor) }
+        let rows = try PooledSet.rows(of: [source.file], key: nil)
+        var set = try InputError.inFile(source.path) { try InputSet(path: source.path, rows: rows, divisor: divisor) }
+        set.pictures = pictures
+        return set
     }
 
     private init(path: String, rows: PooledRows, divisor: CovarianceDivisor) throws {
@@ -173,13 +184,17 @@ struct InputPair {
     let second: InputSet
 
     init(_ first: String, _ second: String, key: String?, divisor: CovarianceDivisor) throws {
+        try self.init(SetSource(first), SetSource(second), key: key, divisor: divisor)
+    }
+
+    init(_ first: SetSource, _ second: SetSource, key: String?, divisor: CovarianceDivisor) throws {
         self.first = try InputSet.read(first, key: key, divisor: divisor)
         self.second = try InputSet.read(second, key: key, divisor: divisor)
         let (d1, d2) = (self.first.normal.dimension, self.second.normal.dimension)
         guard d1 == d2 else {
             throw CommandError(
-                "\(first) has \(d1) features and \(second) has \(d2): both must come from the same layer of the same network",
-                "\(first) 有 \(d1) 维特征，而 \(second) 有 \(d2) 维：两者必须来自同一网络的同一层")
+                "\(first.path) has \(d1) features and \(second.path) has \(d2): both must come from the same layer of the same network",
+                "\(first.path) 有 \(d1) 维特征，而 \(second.path) 有 \(d2) 维：两者必须来自同一网络的同一层")
         }
     }
 

@@ -49,8 +49,8 @@ enum FolderInput {
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { base + $0 }
         guard !files.isEmpty else {
             throw CommandError(
-                "\(folder) is a folder without .npy or .npz files: name one with features or statistics",
-                "\(folder) 是一个文件夹，其中没有 .npy 或 .npz 文件：请指定含有特征或统计量的文件夹")
+                "\(folder) is a folder without .npy or .npz files and without pictures: name one with features, statistics or JPEG and PNG files",
+                "\(folder) 是一个文件夹，其中没有 .npy 或 .npz 文件，也没有图像：请指定含有特征、统计量，或 JPEG、PNG 文件的文件夹")
         }
         return files
     }

@@ -102,7 +102,7 @@ final class FetchReport {
     }
 
     /// `42 s`, `3 min 05 s`, `2 h 10 min`.
-    private static func time(_ seconds: Int) -> String {
+    static func time(_ seconds: Int) -> String {
         let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
         return switch seconds {
         case ..<60: Session.say("\(seconds) s", "\(seconds) 秒")
