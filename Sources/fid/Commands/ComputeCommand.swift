@@ -155,12 +155,14 @@ struct ComputeCommand: ParsableCommand {
         let duration = clock.now - start
         let both = "\(paths.first), \(paths.second)"
         // The bias is a share of the FID.
-        if let inputs, let distance { try InputError.inFile(both) { try run.addBias(of: inputs, fid: distance.value) } }
+        if let inputs, let distance { try InputError.inFile(both) { try run.addBias(of: inputs, distance: distance) } }
         let samples = run.needsSamples ? try SamplePair(paths.first, paths.second, key: pairOptions.key) : nil
         if let samples {
             var progress = Progress()
             defer { progress.finish() }
-            try InputError.inFile(both) { try run.addSampleMeasures(samples, progress: &progress) }
+            try InputError.inFile(both) {
+                try run.addSampleMeasures(samples, known: known(inputs, distance), progress: &progress)
+            }
         }
         try run.addInceptionScore(key: pairOptions.key)
         var verification: FrechetVerification?
@@ -172,6 +174,12 @@ struct ComputeCommand: ParsableCommand {
             verification: verify ? verification : nil, distanceTime: timings ? duration : nil)
         try report.write(json: json, style: global.style)
         if let receipt, let inputs { try write(receipt, inputs, distance, verification, run) }
+    }
+
+    /// What the extrapolation need not compute again.
+    private func known(_ inputs: InputPair?, _ distance: FrechetDistance<Double>?) -> KnownDistance? {
+        guard let inputs, let distance, pairOptions.divisor == .samplesMinusOne else { return nil }
+        return KnownDistance(first: inputs.first.normal, second: inputs.second.normal, distance: distance)
     }
 
     private func requireRoles(_ measures: [Measure]) throws {
