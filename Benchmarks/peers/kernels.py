@@ -71,18 +71,6 @@ def scikit_learn_kid(options):
 SIGMA, SCALE = 10, 1000
 
 
-def torch_fidelity_cmmd(options):
-    from torch_fidelity.metric_kid import kernel_rbf, mmd2
-
-    def work():
-        real, generated = sets(options)
-        pairs = ((real, real), (real, generated), (generated, generated))
-        kernels = [kernel_rbf(x, y, kid_kernel_rbf_sigma=SIGMA) for x, y in pairs]
-        return {"cmmd": SCALE * mmd2(*kernels, mmd_est="biased")}
-
-    return timed(work)
-
-
 def scikit_learn_cmmd(options):
     from sklearn.metrics.pairwise import rbf_kernel
 

@@ -23,8 +23,8 @@ struct RunSuite: ParsableCommand {
         commandName: "run",
         abstract: "Run all benchmarks (the default).",
         discussion: """
-            All groups take some twenty minutes on two cores, of which `large`, the measures of 2 × 50,000 samples, takes five. Only --output \
-            writes a file, and a report of some groups says which are missing.
+            All groups take twenty to twenty-five minutes on two cores that have nothing else to do, of which `large`, the measures of \
+            2 × 50,000 samples, takes six. Only --output writes a file, and a report of some groups says which are missing.
 
             Examples:
               fid-bench --output Benchmarks/RESULTS.md
@@ -69,8 +69,9 @@ struct RunSuite: ParsableCommand {
         Surroundings.readLibraries(of: workplace)
         // The targets are set for the full size.
         var report = Report(
-            surroundings: Surroundings(workplace: workplace, rounds: rounds, scale: suite.scale), judges: !quick)
-        for group in Group.allCases where isWanted(group) { report.add(group, of: suite, rounds: rounds, titled: title) }
+            surroundings: Surroundings(workplace: workplace, rounds: rounds, scale: suite.scale), judges: !quick,
+            titled: title)
+        for group in Group.allCases where isWanted(group) { report.add(group, of: suite, rounds: rounds) }
         print(report.markdown, terminator: "")
         if let output {
             do {

@@ -39,19 +39,14 @@ enum Group: String, CaseIterable, ExpressibleByArgument {
         case .fid: nil
         case .kid:
             """
-            fid draws torch-fidelity's subsets; torchmetrics draws its own, and the difference is then given in standard errors, which the \
-            subsets explain, too. Both sides have the inner products in the precision that the title says.
+            fid draws torch-fidelity's subsets; torchmetrics draws its own, and the difference is given in standard errors besides. \
+            Where the products are in float32, the peers add them up in float32, too, and fid in float64.
             """
-        case .cmmd:
-            """
-            σ = 10, as published. torch-fidelity has no CMMD, but both parts of one, `kernel_rbf` and `mmd2(mmd_est="biased")`. All in \
-            double precision.
-            """
+        case .cmmd: "σ = 10, as published; all in double precision."
         case .prdc:
             """
-            All in double precision. torch-fidelity has precision and recall only, and divides the counts in single precision; prdc has one k for \
-            all four, and starts eight threads whatever it is told. scikit-learn gives the radii (`NearestNeighbors`) and the distances \
-            (`euclidean_distances`).
+            All in double precision. torch-fidelity has precision and recall only, and divides the counts in single precision. prdc has one k for \
+            all four, takes its distances from scikit-learn, and starts eight threads whatever it is told.
             """
         case .inceptionScore:
             """

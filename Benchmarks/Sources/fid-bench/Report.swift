@@ -6,19 +6,20 @@ struct Report {
     let surroundings: Surroundings
     /// Whether the ratios are held against their targets.
     let judges: Bool
+    /// Where it is given, only what has this text in its title runs.
+    let titled: String?
     private var sections: [(group: Group, rows: [[String]])] = []
 
-    init(surroundings: Surroundings, judges: Bool) {
+    init(surroundings: Surroundings, judges: Bool, titled: String?) {
         self.surroundings = surroundings
         self.judges = judges
+        self.titled = titled
     }
 
     /// Runs what a group compares, and adds its section.
-    ///
-    /// - Parameter titled: where it is given, only what has this text in its title runs.
-    mutating func add(_ group: Group, of suite: Suite, rounds: Rounds, titled text: String?) {
+    mutating func add(_ group: Group, of suite: Suite, rounds: Rounds) {
         func isWanted(_ titles: String...) -> Bool {
-            text.map { text in titles.contains { $0.localizedCaseInsensitiveContains(text) } } ?? true
+            titled.map { text in titles.contains { $0.localizedCaseInsensitiveContains(text) } } ?? true
         }
         var rows: [[String]] = []
         switch group.kind {
@@ -32,7 +33,7 @@ struct Report {
         case .runs:
             rows = suite.runs.filter { isWanted($0.title) }.map(cells)
         }
-        if text == nil || !rows.isEmpty { sections.append((group, rows)) }
+        if titled == nil || !rows.isEmpty { sections.append((group, rows)) }
     }
 
     // MARK: Rows
@@ -169,6 +170,7 @@ struct Report {
 
     /// What this report does not have, where it was made with options.
     private var leftOut: String {
+        if let titled { return "\nOnly what has “\(titled)” in its title was measured in this run.\n" }
         let missing = Group.allCases.filter { group in !sections.contains { $0.group == group } }
         guard !missing.isEmpty else { return "" }
         return "\nNot measured in this run: \(missing.map { "\($0.heading) (`\($0.rawValue)`)" }.joined(separator: "; ")).\n"

@@ -48,15 +48,14 @@ extension Suite {
     var gaussianKernelDistances: [ProcessComparison] {
         let missing = data.prepare(.samples)
         let title = "CMMD of the full sets, \(shape)"
-        let ours = ours("cmmd")
         return [
             ProcessComparison(
                 title: title,
-                rows: ["scikit-learn", "torch-fidelity"].map { tool in
+                rows: [
                     ProcessComparison.Row(
-                        title: title, ours: ours, peer: peer(tool, "cmmd", samples),
+                        title: title, ours: ours("cmmd"), peer: peer("scikit-learn", "cmmd", samples),
                         values: [ComparedValue(key: "cmmd", name: "CMMD")])
-                },
+                ],
                 absence: missing)
         ]
     }
@@ -75,10 +74,11 @@ extension Suite {
         return [
             ProcessComparison(
                 title: title,
-                rows: ["torch-fidelity", "scikit-learn"].map { tool in
+                rows: [
                     ProcessComparison.Row(
-                        title: title, ours: two, peer: peer(tool, "pr", samples, "--k", "3"), values: [precision, recall])
-                },
+                        title: title, ours: two, peer: peer("torch-fidelity", "pr", samples, "--k", "3"),
+                        values: [precision, recall])
+                ],
                 absence: missing),
             ProcessComparison(
                 title: allTitle,
