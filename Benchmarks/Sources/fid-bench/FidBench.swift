@@ -23,7 +23,7 @@ struct RunSuite: ParsableCommand {
         commandName: "run",
         abstract: "Run all benchmarks (the default).",
         discussion: """
-            All groups take twenty to twenty-five minutes on two cores that have nothing else to do, of which `large`, the measures of \
+            All groups take some twenty-five minutes on two cores that have nothing else to do, of which `large`, the measures of \
             2 × 50,000 samples, takes six. Only --output writes a file, and a report of some groups says which are missing.
 
             Examples:
