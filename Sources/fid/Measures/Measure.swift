@@ -115,8 +115,8 @@ enum Measure: String, CaseIterable {
                 let known = allCases.map(\.rawValue) + groups.keys.sorted() + ["all"]
                 let nearest = Suggestion.nearest(to: name, among: known)
                 throw CommandError(
-                    "there is no measure ‘\(name)’" + (nearest.map { "; did you mean \($0)?" } ?? ": fid metrics lists them"),
-                    "没有度量 ‘\(name)’" + (nearest.map { "；是否想写 \($0)？" } ?? "：用 fid metrics 查看全部"))
+                    Phrase("there is no measure ‘\(name)’", "没有度量 ‘\(name)’").asking(
+                        for: nearest, otherwise: Phrase(": fid metrics lists them", "：用 fid metrics 查看全部")))
             }
             result += named.filter { !result.contains($0) }
         }

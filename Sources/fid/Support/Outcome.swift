@@ -34,6 +34,8 @@ struct CommandError: ExplainedError {
     init(_ english: String, _ chinese: String) {
         phrase = Phrase(english, chinese)
     }
+
+    init(_ phrase: Phrase) { self.phrase = phrase }
 }
 
 struct Outcome {
@@ -104,9 +106,9 @@ enum UnknownCommand {
         let names = FidCommand.configuration.subcommands.map { $0.configuration.commandName ?? "" } + ["help"]
         guard !names.contains(first) else { return nil }
         let nearest = Suggestion.nearest(to: first, among: names)
-        let hint = nearest.map { Phrase(" Did you mean \($0)?", "是否想输入 \($0)？") } ?? Phrase("", "")
+        let hint = nearest.map { Suggestion.question($0, verb: "输入", startsSentence: true) }
         return CommandError(
-            "there is no command ‘\(first)’.\(hint.english) fid --help lists them.",
-            "没有 ‘\(first)’ 这个命令。\(hint.chinese)用 fid --help 查看所有命令。")
+            "there is no command ‘\(first)’.\(hint.map { " " + $0.english } ?? "") fid --help lists them.",
+            "没有 ‘\(first)’ 这个命令。\(hint?.chinese ?? "")用 fid --help 查看所有命令。")
     }
 }
