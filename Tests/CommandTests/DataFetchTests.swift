@@ -191,9 +191,9 @@ private struct FlowerGarden {
         let garden = try FlowerGarden()
         #expect(try Command.shell("mkdir -p '\(garden.output)/.fetch' && git init --quiet '\(garden.output)/.fetch'").code == 0)
         for name in ["index.lock", "shallow.lock"] {
-            FileManager.default.createFile(atPath: "\(garden.output)/.fetch/.git/\(name)", contents: nil)
+            _ = FileManager.default.createFile(atPath: "\(garden.output)/.fetch/.git/\(name)", contents: nil)
         }
-        FileManager.default.createFile(atPath: "\(garden.output)/.lock", contents: nil)
+        _ = FileManager.default.createFile(atPath: "\(garden.output)/.lock", contents: nil)
         let run = try garden.fetch()
         #expect(run.code == 0, "\(run.errors)")
         #expect(try garden.contents() == Self.all)
@@ -280,7 +280,7 @@ private struct FlowerGarden {
         #expect(run.code == 2)
         #expect(run.errors == "fid: there is no data set ‘flower’. Did you mean flowers? There is: flowers\n")
         let garden = try FlowerGarden()
-        FileManager.default.createFile(atPath: garden.output, contents: nil)
+        _ = FileManager.default.createFile(atPath: garden.output, contents: nil)
         let blocked = try garden.fetch()
         #expect(blocked.code == 3)
         #expect(blocked.errors.hasPrefix("fid: \(garden.output) cannot be written ("), "\(blocked.errors)")

@@ -62,7 +62,7 @@ struct ProjectCommand: ParsableCommand {
     func run() throws {
         let rows = try PooledSet.rows(of: files, key: nil)
         var timings = InputSet.Timings()
-        let moments = try InputSet.accumulate(rows.windows(of: 0..<rows.rows), timings: &timings)
+        let moments = try InputSet.accumulate(rows, timings: &timings)
         let principal = try PrincipalAxes(of: moments, count: axes)
         let writer = try NPZWriter(path: output)
         // A folder is one set, and one array.

@@ -135,7 +135,6 @@ struct StatsCommand: ParsableCommand {
     }
 
     private func write(_ rows: PooledRows, part: StoredPart, of set: String, to target: String) throws {
-        let windows = rows.windows(of: part.rows)
         if compact, part.rows.count <= rows.columns, part.rows.count == rows.rows {
             // With fewer samples than features the factor comes from the samples: their Gram matrix would square its condition.
             let normal = try InputError.inFile(set) { try FittedNormal(samples: rows.readAll()) }
@@ -144,7 +143,7 @@ struct StatsCommand: ParsableCommand {
                 to: target)
         }
         var timings = InputSet.Timings()
-        let moments = try InputError.inFile(set) { try InputSet.accumulate(windows, timings: &timings) }
+        let moments = try InputError.inFile(set) { try InputSet.accumulate(rows, part.rows, timings: &timings) }
         if compact {
             let factor = try FittedNormal(moments: moments).triangularFactor()
             try StatisticsWriter.writeCompact(

@@ -20,8 +20,9 @@ struct ShardMerge {
         // rounding grows with its height, and no more than log₂ of them are in memory.
         var sums: [(files: Int, moments: Moments<Double>)] = []
         var progress = Progress()
+        let report = progress.counting(Phrase("merging", "合并"), unit: Phrase("files", "个文件"))
         for (index, file) in plan.files.enumerated() {
-            progress.show("\(file)  \(index + 1)/\(plan.files.count)")
+            report(index, plan.files.count)
             var sum = (files: 1, moments: try InputError.inFile(file) { try Self.moments(of: file) })
             while let last = sums.last, last.files == sum.files {
                 sums.removeLast()
