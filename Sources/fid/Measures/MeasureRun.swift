@@ -33,10 +33,12 @@ struct SamplePair {
     let first: Samples
     let second: Samples
     let paths: (first: String, second: String)
+    /// The files that the rows are from.
+    let origins: (first: PooledRows, second: PooledRows)
 
     enum Samples {
         case memory(Matrix<Double>)
-        case file(RowReader)
+        case file(PooledRows)
 
         var rows: Int { source.rows }
         var columns: Int { source.columns }
@@ -44,7 +46,7 @@ struct SamplePair {
         var source: any RowSource {
             switch self {
             case .memory(let matrix): matrix
-            case .file(let reader): reader
+            case .file(let rows): rows
             }
         }
     }
@@ -55,14 +57,7 @@ struct SamplePair {
 
     /// - Throws: `FeatureFileError`; `CommandError` for statistics, which hold no samples.
     init(_ first: String, _ second: String, key: String?) throws {
-        let readers = try [first, second].map { path -> RowReader in
-            guard case .samples(let reader) = try FeatureFile.open(path, key: key) else {
-                throw CommandError(
-                    "\(path) holds statistics, and this measure needs the samples themselves: name the file of features",
-                    "\(path) 是统计量，而此度量需要样本本身：请给出特征文件")
-            }
-            return reader
-        }
+        let readers = try [first, second].map { try PooledSet.rows(of: [$0], key: key) }
         guard readers[0].columns == readers[1].columns else {
             throw CommandError(
                 "\(first) has \(readers[0].columns) features and \(second) has \(readers[1].columns): both must come from the same layer of the same network",
@@ -72,6 +67,7 @@ struct SamplePair {
         let samples = try readers.map { entries <= Self.memoryLimit ? Samples.memory(try $0.readAll()) : .file($0) }
         (self.first, self.second) = (samples[0], samples[1])
         paths = (first, second)
+        origins = (readers[0], readers[1])
     }
 
     /// Runs `body` on both sets as blocks of rows.
@@ -79,7 +75,7 @@ struct SamplePair {
         func blocks(_ samples: Samples) -> any RowBlocks<Double> {
             switch samples {
             case .memory(let matrix): matrix
-            case .file(let reader): reader
+            case .file(let rows): rows
             }
         }
         return try body(blocks(first), blocks(second))
@@ -91,9 +87,11 @@ struct MeasureRun {
     let options: MeasureOptions
     let measures: [Measure]
     let verifies: Bool
-    private(set) var values: [MeasuredValue] = []
-    private(set) var notes: [Phrase] = []
-    private(set) var verifications: [MeasureVerification] = []
+    var values: [MeasuredValue] = []
+    var notes: [Phrase] = []
+    var verifications: [MeasureVerification] = []
+    /// Where the FID comes from, as far as it was asked.
+    var origins = DistanceOrigins()
 
     init(options: MeasureOptions, measures: [Measure], verifies: Bool) {
         self.options = options
@@ -142,8 +140,14 @@ struct MeasureRun {
         guard case .samples(let reader) = try FeatureFile.open(file, key: key) else {
             throw CommandError("\(file) holds statistics, not class probabilities", "\(file) 是统计量，不是类别概率")
         }
-        let score = try InputError.inFile(file) {
-            try InceptionScoreSummary.compute(of: reader, as: kind, splits: min(options.splits, max(1, reader.rows)))
+        let progress = Progress()
+        let score = try InputError.ofClassScores(in: file) {
+            try InceptionScoreSummary.compute(
+                of: reader, as: kind, splits: options.splits(of: reader.rows), progress: progress.reading([reader]))
+        }
+        if verifies {
+            let check = try score.verify(reader, as: kind, progress: progress.checking(.inceptionScore))
+            verifications.append(Self.words(check))
         }
         values.append(
             MeasuredValue(
@@ -165,7 +169,7 @@ struct MeasureRun {
     // MARK: From samples
 
     /// Whether any measure needs means and covariances.
-    var needsStatistics: Bool { measures.contains { $0.input == .statistics } }
+    var needsStatistics: Bool { measures.contains { $0.input == .statistics || $0 == .samples } }
 
     /// Whether any measure needs the samples themselves.
     var needsSamples: Bool { measures.contains { $0.input == .samples } }

@@ -25,6 +25,11 @@ struct Progress: Sendable {
         { done, total in ProgressBoard.shared.show(ProgressLine(name, of: total, unit: unit), done: done) }
     }
 
+    /// What a second algorithm reports to.
+    func checking(_ measure: Measure) -> (Int, Int) -> Void {
+        counting(Phrase("checking \(measure.rawValue)", "验证 \(measure.rawValue)"))
+    }
+
     /// What a reader of files reports to: the rows done, and all of them.
     func reading(_ files: [RowReader]) -> (Int, Int) -> Void {
         let name =
