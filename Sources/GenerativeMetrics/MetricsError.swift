@@ -49,6 +49,8 @@ public enum MetricsError: ExplainedError, Equatable {
     case tooFewForInterval(rows: Int, dimension: Int)
     /// Fewer points than a line with an error needs.
     case tooFewPoints(Int)
+    /// As many parts as there are to be points would not have more rows than features.
+    case partsTooSmall(points: Int, rows: Int, dimension: Int)
     /// A count of samples that is not positive.
     case countNotPositive(Double)
     /// Fewer groups than two, or groups of too few rows.
@@ -127,7 +129,11 @@ public enum MetricsError: ExplainedError, Equatable {
                 "an interval cannot be given: with a group left out \(rows) rows remain, for \(dimension) features; its bias is understood only with more rows than features",
                 "无法给出置信区间：去掉一组后只剩 \(rows) 行，而特征有 \(dimension) 维；只有行数多于特征维数时才能估计其偏差")
         case .tooFewPoints(let count):
-            Phrase("a line through \(count) points has no error: use at least three", "\(count) 个点的拟合直线谈不上误差：至少要三个点")
+            Phrase("no line goes through \(count) points: use at least two", "\(count) 个点定不出一条直线：至少要两个点")
+        case .partsTooSmall(let points, let rows, let dimension):
+            Phrase(
+                "parts of \(rows / points) samples are too small for \(dimension) features: ask for \(rows / (dimension + 1)) points at most",
+                "\(rows / points) 个样本的部分对 \(dimension) 维特征来说太小：最多可取 \(rows / (dimension + 1)) 个点")
         case .countNotPositive(let count):
             Phrase("a number of samples must be positive, this one is \(count)", "样本数必须为正，这里是 \(count)")
         case .groupsDoNotFit(let groups, let rows):

@@ -100,7 +100,8 @@ struct FlowerKernelTests {
         let (a, b) = (try flowerSamples("tulips"), try flowerSamples("roses"))
         let subsets = KernelSubsets(count: expected.subsets, size: expected.size)
         let single = try #require(
-            try a.kernelDistances(to: b, whole: false, subsets: subsets, precision: .single).overSubsets)
+            try a.kernelDistances(to: b, [KernelDistanceRequest(whole: false, subsets: subsets)], precision: .single)[0]
+                .overSubsets)
         #expect(abs(single.value - expected.mean) < 1e-3 * expected.std, "\(single.value), \(expected.mean)")
         #expect(isClose(try #require(single.standardDeviation), expected.std, relative: 1e-3))
     }

@@ -85,6 +85,11 @@ private func distance(_ x: Matrix<Double>, _ y: Matrix<Double>) throws -> Double
     }
 }
 
+extension Matrix where Element == Double {
+    /// Twice the rows.
+    fileprivate var stackedTwice: Matrix { Matrix(rows: 2 * rows, columns: columns, elements: elements + elements) }
+}
+
 @Suite struct ExtrapolationTests {
     @Test(arguments: 0..<4)
     func `two samples of one normal distribution in 64 dimensions: 0 within two standard errors`(seed: Int) throws {
@@ -93,11 +98,11 @@ private func distance(_ x: Matrix<Double>, _ y: Matrix<Double>) throws -> Double
         let result = try x.frechetDistanceAtInfinity(to: y, options: ExtrapolationOptions(seed: UInt64(seed)))
         #expect(abs(result.value) < 2 * result.standardError, "\(result.value) ± \(result.standardError)")
         // The distance itself is far from 0, and the error is small enough to say so.
-        let whole = try #require(result.distances.last)
+        let whole = try #require(result.distances.first)
         #expect(whole > 1.8 && whole > 10 * result.standardError, "\(whole) ± \(result.standardError)")
         #expect(isClose(whole, try distance(x, y), relative: 1e-10))
         #expect(isClose(result.slope, 64 * 2 + 64 * 65 / 2, relative: 0.15), "\(result.slope)")
-        #expect(result.sizes.count == 15 && result.sizes[0] == (300, 250) && result.sizes[14] == (1200, 1000) && !result.isCurved)
+        #expect(result.parts == [1, 2, 3, 4, 5] && !result.isCurved)
     }
 
     @Test func `two different distributions: within two standard errors at 18 of 20 seeds`() throws {
@@ -125,9 +130,16 @@ private func distance(_ x: Matrix<Double>, _ y: Matrix<Double>) throws -> Double
         #expect(throws: MetricsError.tooFewToExtrapolate(rows: 40, dimension: 64)) {
             try x.frechetDistanceAtInfinity(to: x.rows(0..<40))
         }
-        #expect(throws: MetricsError.tooFewPoints(2)) {
-            try x.frechetDistanceAtInfinity(to: x, options: ExtrapolationOptions(points: 2))
+        let roomy = x.stackedTwice
+        #expect(throws: MetricsError.tooFewPoints(1)) {
+            try roomy.frechetDistanceAtInfinity(to: roomy, options: ExtrapolationOptions(points: 1))
         }
+        #expect(throws: MetricsError.partsTooSmall(points: 4, rows: 258, dimension: 64)) {
+            try roomy.frechetDistanceAtInfinity(to: roomy, options: ExtrapolationOptions(points: 4))
+        }
+        #expect(
+            MetricsError.partsTooSmall(points: 4, rows: 258, dimension: 64).phrase.english
+                == "parts of 64 samples are too small for 64 features: ask for 3 points at most")
         #expect(throws: MetricsError.dimensionMismatch(first: 64, second: 2)) {
             try x.frechetDistanceAtInfinity(to: Matrix<Double>.zeros(rows: 200, columns: 2))
         }
@@ -140,10 +152,26 @@ private func distance(_ x: Matrix<Double>, _ y: Matrix<Double>) throws -> Double
         #expect(near.isCurved)
     }
 
-    @Test func `a line through points on a line`() throws {
-        let line = try FittedLine(abscissas: [0.1, 0.2, 0.5], ordinates: [3.2, 3.4, 4])
-        #expect(isClose(line.intercept, 3, relative: 1e-12) && isClose(line.slope, 2, relative: 1e-12))
-        #expect(line.interceptVariance < 1e-25)
-        #expect(throws: MetricsError.tooFewPoints(2)) { try FittedLine(abscissas: [1, 2], ordinates: [1, 2]) }
+    @Test func `a line through points on a line`() {
+        let line = PinnedLine([3.5, 4, 4.5, 5])
+        #expect(line.intercept == 3 && line.step == 0.5 && line.weight == 6)
+        #expect(PinnedLine([1, 3]).intercept == -1)
+    }
+
+    /// The errors that are given are those that are made: of 150 pairs of samples of two normal distributions, equal or not, the mean square of
+    /// error over standard error is near 1, and the mean error near 0.
+    @Test(arguments: [([1.0, 1, 1, 1], 0.0, 2), ([1.0, 1, 1, 1], 0, 4), ([1.3, 1, 0.8, 1], 0.3, 3)])
+    func `the standard error is that of the samples drawn`(scales: [Double], shift: Double, points: Int) throws {
+        let ones = [Double](repeating: 1, count: scales.count)
+        let truth = scales.reduce(0) { $0 + ($1 - 1) * ($1 - 1) + shift * shift }
+        let seeds = 150
+        let errors = try (0..<seeds).map { seed in
+            let (x, y) = (normal(150, scales, shift: shift, seed: 2 * seed), normal(120, ones, seed: 2 * seed + 1))
+            let result = try x.frechetDistanceAtInfinity(to: y, options: ExtrapolationOptions(points: points, seed: 3))
+            return (result.value - truth) / result.standardError
+        }
+        let mean = errors.reduce(0, +) / Double(seeds)
+        let spread = errors.reduce(0) { $0 + $1 * $1 } / Double(seeds)
+        #expect(abs(mean) < 0.25 && spread > 0.6 && spread < 1.3, "\(mean), \(spread)")
     }
 }

@@ -160,7 +160,7 @@ struct ComputeCommand: ParsableCommand {
         let distance = try inputs.map { try self.distance($0, splits: split && measures.contains(.fid), progress) }
         let duration = clock.now - start
         let samples = run.needsSamples ? try SamplePair(paths.first, paths.second, key: pairOptions.key) : nil
-        try add(to: &run, inputs, distance, samples, &progress)
+        try add(to: &run, inputs, distance, samples, progress)
         try run.addInceptionScore(key: pairOptions.key)
         var verification: FrechetVerification?
         if verify || receipt != nil, let inputs, let distance {
@@ -191,23 +191,30 @@ struct ComputeCommand: ParsableCommand {
     /// Adds the measures of two sets, each from what it needs.
     private func add(
         to run: inout MeasureRun, _ inputs: InputPair?, _ distance: FrechetDistance<Double>?, _ samples: SamplePair?,
-        _ progress: inout Progress
+        _ progress: Progress
     ) throws {
         let both = "\(paths.first), \(paths.second)"
         let divisor = pairOptions.divisor.divisor
         if let inputs, let distance {
             // The bias is a share of the FID.
-            try InputError.inFile(both) { try run.addBias(of: inputs, fid: distance.value) }
+            try InputError.inFile(both) { try run.addBias(of: inputs, distance: distance) }
         }
         if let samples {
             try InputError.inFile(both) { try run.addInterval(samples, divisor: divisor, progress: progress) }
-            try InputError.inFile(both) { try run.addSampleMeasures(samples, progress: &progress) }
+            let known = known(inputs, distance)
+            try InputError.inFile(both) { try run.addSampleMeasures(samples, known: known, progress: progress) }
         }
         guard let inputs, let distance else { return }
         try run.addDirections(of: inputs, fid: distance.value, progress: progress)
         if let samples {
             try run.addInfluences(samples, of: inputs, fid: distance.value, divisor: divisor, progress: progress)
         }
+    }
+
+    /// What the extrapolation need not compute again.
+    private func known(_ inputs: InputPair?, _ distance: FrechetDistance<Double>?) -> KnownDistance? {
+        guard let inputs, let distance, pairOptions.divisor == .samplesMinusOne else { return nil }
+        return KnownDistance(first: inputs.first.normal, second: inputs.second.normal, distance: distance)
     }
 
     private func requireRoles(_ measures: [Measure]) throws {

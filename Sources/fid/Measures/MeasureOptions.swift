@@ -49,8 +49,12 @@ struct MeasureOptions: ParsableArguments {
     @Option(help: ArgumentHelp(Session.say("The σ of the CMMD's Gaussian kernel.", "CMMD 高斯核的 σ。"), valueName: "σ"))
     var cmmdSigma = 10.0
 
-    @Option(help: ArgumentHelp(Session.say("Sizes through which the FID∞ is extrapolated.", "外推 FID∞ 所用的样本量个数。"), valueName: "n"))
-    var fidinfPoints = 15
+    @Option(
+        help: ArgumentHelp(
+            Session.say(
+                "Sizes from which the FID∞ is extrapolated: N, N/2, …, N/n (2 to 5 by default, as the samples allow).",
+                "外推 FID∞ 所用的样本量：N、N/2、…、N/n（默认按样本数取 2 到 5 个）。"), valueName: "n"))
+    var fidinfPoints: Int?
 
     @Flag(
         help: ArgumentHelp(
@@ -167,7 +171,7 @@ struct MeasureOptions: ParsableArguments {
         if measures.contains(.samples) { result["samples"] = "\(samples ?? Self.usualList)" }
         if measures.contains(.cmmd) { result["cmmd_sigma"] = "\(cmmdSigma)" }
         if measures.contains(.fidInfinity) {
-            result["fidinf_points"] = "\(fidinfPoints)"
+            result["fidinf_points"] = fidinfPoints.map { "\($0)" } ?? "automatic"
             result["seed"] = "\(seed)"
         }
         if !Set(measures).isDisjoint(with: [.precision, .recall]) { result["k_precision_recall"] = "\(k ?? 3)" }

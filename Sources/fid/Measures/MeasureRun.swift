@@ -102,20 +102,20 @@ struct MeasureRun {
     // MARK: From statistics
 
     /// The bias prediction of the FID of two fits.
-    mutating func addBias(of pair: InputPair, fid: Double) throws {
+    mutating func addBias(of pair: InputPair, distance: FrechetDistance<Double>) throws {
         guard measures.contains(.bias) else { return }
         guard let n = pair.first.normal.count, let m = pair.second.normal.count else {
             throw CommandError(
                 "the bias cannot be predicted: a file of statistics does not tell how many samples it is of",
                 "无法预测偏差：统计量文件没有给出样本数")
         }
-        let bias = try pair.first.normal.samplingBias(to: pair.second.normal, counts: (n, m))
+        let bias = try pair.first.normal.samplingBias(to: pair.second.normal, counts: (n, m), distance: distance)
         values.append(MeasuredValue(measure: .bias, key: "predicted_bias", label: Phrase("predicted bias", "预测偏差"), value: bias))
-        if fid > 0 {
+        if distance.value > 0 {
             values.append(
                 MeasuredValue(
                     measure: .bias, key: "predicted_bias_share", label: Phrase("its share of the FID", "占 FID 的比例"),
-                    value: bias / fid,
+                    value: bias / distance.value,
                     depth: 1))
         }
         let d = pair.first.normal.dimension
@@ -175,32 +175,52 @@ struct MeasureRun {
     var needsSamples: Bool { measures.contains { $0.input == .samples } }
 
     /// The measures that need samples, one pass over the pairs for those that share it.
-    mutating func addSampleMeasures(_ samples: SamplePair, progress: inout Progress) throws {
-        if measures.contains(.kid) { try addKernelDistance(samples, &progress) }
-        if measures.contains(.cmmd) { try addCMMD(samples, &progress) }
-        try addNeighbourhoods(samples, &progress)
-        if measures.contains(.fidInfinity) { try addExtrapolation(samples, &progress) }
+    ///
+    /// - Parameter known: the fits to both sets and their distance, where they are at hand with the divisor n − 1.
+    mutating func addSampleMeasures(_ samples: SamplePair, known: KnownDistance?, progress: Progress) throws {
+        try addKernelDistances(samples, progress)
+        try addNeighbourhoods(samples, progress)
+        if measures.contains(.fidInfinity) { try addExtrapolation(samples, known, progress) }
     }
 
-    private mutating func addKernelDistance(_ samples: SamplePair, _ progress: inout Progress) throws {
-        progress.show(Session.say("kernel distance", "核距离"))
+    /// KID and CMMD, from one pass.
+    private mutating func addKernelDistances(_ samples: SamplePair, _ progress: Progress) throws {
+        let wanted = measures.filter { [.kid, .cmmd].contains($0) }
+        guard !wanted.isEmpty else { return }
+        let requests = wanted.map { $0 == .kid ? kidRequest(samples) : cmmdRequest }
+        let (precision, verifies) = (options.precision, verifies)
+        let results = try samples.withBlocks { first, second in
+            try Self.kernelDistances(first, second, requests, precision, verifies: verifies, progress)
+        }
+        for (measure, (distances, verification)) in zip(wanted, results) {
+            if measure == .kid {
+                add(distances)
+            } else if let whole = distances.whole {
+                values.append(MeasuredValue(measure: .cmmd, key: "cmmd", label: Phrase(same: "CMMD"), value: whole.value))
+            }
+            if let verification { verifications.append(Self.words(verification, measure)) }
+        }
+    }
+
+    private func kidRequest(_ samples: SamplePair) -> KernelDistanceRequest<Double> {
         let smaller = min(samples.first.rows, samples.second.rows)
         // Without a size, sets that are smaller than the usual subsets give subsets of half of them.
         let size = options.kidSubsetSize ?? (smaller > 1000 ? 1000 : max(2, smaller / 2))
         let subsets = options.kidSubsets > 0 ? KernelSubsets(count: options.kidSubsets, size: size, seed: options.seed) : nil
         var kernel = KernelDistanceOptions<Double>.kid
         kernel.kernel = .polynomial(degree: options.kidDegree)
-        let isWhole = options.kidFull || subsets == nil
-        let (precision, verifies) = (options.precision, verifies)
-        let (distances, verification) = try samples.withBlocks { first, second in
-            try Self.kernelDistances(first, second, kernel, isWhole, subsets, precision, verifies: verifies)
-        }
+        return KernelDistanceRequest(kernel, whole: options.kidFull || subsets == nil || verifies, subsets: subsets)
+    }
+
+    private var cmmdRequest: KernelDistanceRequest<Double> { KernelDistanceRequest(.cmmd(sigma: options.cmmdSigma)) }
+
+    private mutating func add(_ distances: KernelDistances<Double>) {
         if let over = distances.overSubsets {
+            let (count, size) = (over.subsets.count, over.subsets.size)
             values.append(
                 MeasuredValue(
                     measure: .kid, key: "kernel_inception_distance_mean",
-                    label: Phrase(
-                        "KID, mean of \(options.kidSubsets) subsets of \(size)", "KID：\(options.kidSubsets) 个 \(size) 样本子集的均值"),
+                    label: Phrase("KID, mean of \(count) subsets of \(size)", "KID：\(count) 个 \(size) 样本子集的均值"),
                     value: over.value, spread: over.standardDeviation, spreadKey: "kernel_inception_distance_std"))
         }
         if let whole = distances.whole {
@@ -209,17 +229,16 @@ struct MeasureRun {
                     measure: .kid, key: "kernel_inception_distance_full", label: Phrase("KID of the full sets", "全集的 KID"),
                     value: whole.value, spread: whole.standardError, spreadKey: "kernel_inception_distance_full_standard_error"))
         }
-        if let verification { verifications.append(Self.words(verification, .kid)) }
     }
 
     private static func kernelDistances(
-        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ kernel: KernelDistanceOptions<Double>,
-        _ isWhole: Bool,
-        _ subsets: KernelSubsets?, _ precision: KernelPrecision, verifies: Bool
-    ) throws -> (KernelDistances<Double>, KernelVerification?) {
-        let distances = try first.kernelDistances(
-            to: second, options: kernel, whole: isWhole || verifies, subsets: subsets, precision: precision)
-        return (distances, verifies ? try distances.whole?.verify(first: first, second: second) : nil)
+        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ requests: [KernelDistanceRequest<Double>],
+        _ precision: KernelPrecision, verifies: Bool, _ progress: Progress
+    ) throws -> [(KernelDistances<Double>, KernelVerification?)] {
+        let results = try first.kernelDistances(
+            to: second, requests, precision: precision, progress: progress.counting(Phrase("kernels", "核")))
+        if verifies { progress.wait(for: Phrase("checking the kernels", "验证核距离")) }
+        return try results.map { ($0, verifies ? try $0.whole?.verify(first: first, second: second) : nil) }
     }
 
     private static func words(_ verification: KernelVerification, _ measure: Measure) -> MeasureVerification {
@@ -241,34 +260,14 @@ struct MeasureRun {
         return MeasureVerification(measure: measure, words: words, agrees: agrees, errorBound: bound)
     }
 
-    private mutating func addCMMD(_ samples: SamplePair, _ progress: inout Progress) throws {
-        progress.show("CMMD")
-        let kernel = KernelDistanceOptions<Double>.cmmd(sigma: options.cmmdSigma)
-        let (precision, verifies) = (options.precision, verifies)
-        let (distances, verification) = try samples.withBlocks { first, second in
-            try Self.kernelDistances(first, second, kernel, true, nil, precision, verifies: verifies)
-        }
-        guard let whole = distances.whole else { return }
-        values.append(MeasuredValue(measure: .cmmd, key: "cmmd", label: Phrase(same: "CMMD"), value: whole.value))
-        if let verification { verifications.append(Self.words(verification, .cmmd)) }
-    }
-
-    private mutating func addNeighbourhoods(_ samples: SamplePair, _ progress: inout Progress) throws {
+    private mutating func addNeighbourhoods(_ samples: SamplePair, _ progress: Progress) throws {
         let wanted = measures.filter { [.precision, .recall, .density, .coverage].contains($0) }
         guard !wanted.isEmpty else { return }
         let usual: (Measure) -> Int = { [.precision, .recall].contains($0) ? 3 : 5 }
         let ks = Array(Set(wanted.map { options.k ?? usual($0) })).sorted()
-        let clock = ContinuousClock.now
-        var shown = progress
-        let results = try NeighbourhoodMeasures.compute(real: samples.first.source, generated: samples.second.source, ks: ks) {
-            done, all in
-            let left = (ContinuousClock.now - clock) / .seconds(1) * Double(all - done) / Double(max(1, done))
-            shown.show(
-                Session.say(
-                    "neighbours  \(100 * done / max(1, all)) %, \(Int(left)) s left",
-                    "近邻  \(100 * done / max(1, all)) %，还需 \(Int(left)) 秒"))
-        }
-        progress = shown
+        let results = try NeighbourhoodMeasures.compute(
+            real: samples.first.source, generated: samples.second.source, ks: ks,
+            progress: progress.counting(Phrase("neighbours", "近邻")))
         for measure in wanted {
             guard let result = results.first(where: { $0.k == options.k ?? usual(measure) }) else { continue }
             let (value, name): (Double, Phrase) =
@@ -287,6 +286,7 @@ struct MeasureRun {
             }
         }
         guard verifies else { return }
+        progress.wait(for: Phrase("checking the neighbours", "验证近邻"))
         for result in results {
             let check = try result.verify(real: samples.first.source, generated: samples.second.source)
             let checked = check.realChecked + check.generatedChecked
@@ -301,11 +301,10 @@ struct MeasureRun {
         }
     }
 
-    private mutating func addExtrapolation(_ samples: SamplePair, _ progress: inout Progress) throws {
-        progress.show("FID∞")
+    private mutating func addExtrapolation(_ samples: SamplePair, _ known: KnownDistance?, _ progress: Progress) throws {
         let extrapolation = ExtrapolationOptions(points: options.fidinfPoints, seed: UInt64(options.seed))
         do {
-            let result = try samples.withBlocks { try Self.extrapolated($0, $1, extrapolation) }
+            let result = try samples.withBlocks { try Self.extrapolated($0, $1, extrapolation, known, progress) }
             values.append(
                 MeasuredValue(
                     measure: .fidInfinity, key: "fid_infinity", label: Phrase(same: "FID∞"), value: result.value,
@@ -314,8 +313,8 @@ struct MeasureRun {
             if result.isCurved {
                 notes.append(
                     Phrase(
-                        "FID∞: the smallest subsets have fewer than twice as many samples as features, where the FID is not quite linear in 1/N",
-                        "FID∞：最小的子集样本数不到特征维数的两倍，此时 FID 与 1/N 并不完全成线性关系"))
+                        "FID∞: the smallest parts have fewer than twice as many samples as features, where the FID is not quite linear in 1/N",
+                        "FID∞：最小的部分样本数不到特征维数的两倍，此时 FID 与 1/N 并不完全成线性关系"))
             }
         } catch let error as MetricsError {
             // Of all measures the others are worth having; asked for by name, it is an error.
@@ -325,8 +324,11 @@ struct MeasureRun {
     }
 
     private static func extrapolated(
-        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ options: ExtrapolationOptions
+        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ options: ExtrapolationOptions,
+        _ known: KnownDistance?, _ progress: Progress
     ) throws -> ExtrapolatedDistance {
-        try first.frechetDistanceAtInfinity(to: second, options: options)
+        try first.frechetDistanceAtInfinity(
+            to: second, options: options, known: known,
+            progress: progress.counting(Phrase(same: "FID∞"), unit: Phrase("distances", "个距离")))
     }
 }
