@@ -174,11 +174,11 @@ import Testing
         // The distances are those of SciPy without these rows.
         #expect(
             lines[3]
-                == "verified: samples: without row 27 of x.npy the FID is in fact 3.40496744812, a change of -0.2; first order is off by 0.014"
+                == "verified: samples: x.npy without row 27 has in fact the FID 3.40496744812, without row 32 3.60678001383, a difference of -0.2; first order is off by 0.0086"
         )
         #expect(
             lines[4]
-                == "verified: samples: without row 7 of y the FID is in fact 1.1819278788, a change of -2.4; first order is off by 1.2"
+                == "verified: samples: y without row 7 has in fact the FID 1.1819278788, without row 5 3.62813317321, a difference of -2.4; first order is off by 1.2"
         )
         #expect(!run.output.contains("NOT verified"))
     }

@@ -15,8 +15,8 @@ import Typesetting
         (12_500, 5.0, 30, .english, "real.npy  25 %  15 s left"), (12_500, 5.0, 19, .english, "real.npy  25 %"),
         (0, 0.0, 79, .english, "real.npy  0 %"), (0, 3.0, 79, .english, "real.npy  0 %"),
         (49_999, 20.0, 79, .english, "real.npy  99 %  0 s left  2500 rows/s  20 MB/s"),
-        (50_000, 20.0, 79, .english, "real.npy  100 %  0 s left  2500 rows/s  20 MB/s"),
-        (70_000, 20.0, 79, .english, "real.npy  100 %  0 s left  2500 rows/s  20 MB/s"),
+        (50_000, 20.0, 79, .english, "real.npy  100 %"),
+        (70_000, 20.0, 79, .english, "real.npy  100 %"),
         (5, 10.0, 79, .english, "real.npy  0 %  27.8 h left  0.5 rows/s  0.0041 MB/s"),
         (500, 10.0, 79, .english, "real.npy  1 %  17 min left  50 rows/s  0.41 MB/s"),
     ])

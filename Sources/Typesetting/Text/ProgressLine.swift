@@ -39,7 +39,7 @@ public struct ProgressLine: Sendable {
         let done = max(0, min(done, total))
         // Rounded down: 100 % is when it is done.
         var parts = [Phrase(same: "\(Int(Double(done) / Double(total) * 100)) %")]
-        guard done > 0, elapsed > 0 else { return parts }
+        guard done > 0, done < total, elapsed > 0 else { return parts }
         let rate = Double(done) / elapsed
         let left = Self.duration(Double(total - done) / rate)
         parts.append(Phrase("\(left.english) left", "还需 \(left.chinese)"))

@@ -207,7 +207,7 @@ struct ComputeCommand: ParsableCommand {
         guard let inputs, let distance else { return }
         try run.addDirections(of: inputs, fid: distance.value, progress: progress)
         if let samples {
-            try run.addInfluences(samples, of: inputs, fid: distance.value, divisor: divisor, progress: progress)
+            try run.addInfluences(samples, of: inputs, distance: distance, divisor: divisor, progress: progress)
         }
     }
 

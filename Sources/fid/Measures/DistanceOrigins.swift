@@ -31,18 +31,22 @@ struct InfluentialSamples {
     let isPooled: Bool
     /// The one that costs most first.
     let samples: [Sample]
+    /// One whose absence changes next to nothing, to first order.
+    let neutral: Sample?
 
     /// The `count` samples whose absence lowers the FID most; none where no absence does.
     init(path: String, rows: PooledRows, changes: [Double], count limit: Int) {
         self.path = path
         count = changes.count
         isPooled = rows.readers.count > 1
-        samples = changes.indices.filter { changes[$0] < 0 }.sorted { (changes[$0], $0) < (changes[$1], $1) }.prefix(limit).map {
-            row in
+        let sample = { (row: Int) in
             let place = rows.place(of: row)
             return Sample(
                 row: row + 1, file: rows.readers[place.file].name, rowInFile: place.row + 1, change: changes[row])
         }
+        neutral = changes.indices.min { (abs(changes[$0]), $0) < (abs(changes[$1]), $1) }.map(sample)
+        let costly = changes.indices.filter { changes[$0] < 0 }.sorted { (changes[$0], $0) < (changes[$1], $1) }
+        samples = costly.prefix(limit).map(sample)
     }
 }
 

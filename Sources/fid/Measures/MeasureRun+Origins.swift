@@ -88,7 +88,8 @@ extension MeasureRun {
 
     /// The samples of each set that the FID owes most to.
     mutating func addInfluences(
-        _ samples: SamplePair, of pair: InputPair, fid: Double, divisor: CovarianceDivisor, progress: Progress
+        _ samples: SamplePair, of pair: InputPair, distance: FrechetDistance<Double>, divisor: CovarianceDivisor,
+        progress: Progress
     ) throws {
         guard measures.contains(.samples) else { return }
         let (first, second) = (pair.first.normal, pair.second.normal)
@@ -107,31 +108,51 @@ extension MeasureRun {
             let list = InfluentialSamples(
                 path: path, rows: rows, changes: changes, count: options.samples ?? MeasureOptions.usualList)
             origins.samples.append(list)
-            if verifies, let worst = list.samples.first {
-                try addCheck(of: worst, path: path, rows: rows, normal, other, fid: fid, divisor: divisor, progress: progress)
+            try addBiasNote(on: list, pair, distance, isFirst: origins.samples.count == 1)
+            if verifies, let worst = list.samples.first, let neutral = list.neutral {
+                progress.checking(.samples)(0, 0)
+                let left = try [worst, neutral].map { sample in
+                    var rows = rows
+                    let row = try rows.block(sample.row - 1..<sample.row).row(0)
+                    return try normal.leavingOut(row, divisor: divisor).frechetDistance(to: other).value
+                }
+                verifications.append(Self.words(worst, neutral, distances: left, path: path))
             }
         }
     }
 
-    /// Leaves the sample out in fact.
-    private mutating func addCheck(
-        of sample: InfluentialSamples.Sample, path: String, rows: PooledRows, _ normal: FittedNormal<Double>,
-        _ other: FittedNormal<Double>, fid: Double, divisor: CovarianceDivisor, progress: Progress
+    /// Says by how much the sampling bias grows with one sample less, where that is not small beside what the sample costs.
+    private mutating func addBiasNote(
+        on list: InfluentialSamples, _ pair: InputPair, _ distance: FrechetDistance<Double>, isFirst: Bool
     ) throws {
-        progress.checking(.samples)(0, 0)
-        var rows = rows
-        let row = try rows.block(sample.row - 1..<sample.row).row(0)
-        let change = try normal.leavingOut(row, divisor: divisor).frechetDistance(to: other).value - fid
-        let gap = abs(change - sample.change)
-        verifications.append(
-            MeasureVerification(
-                measure: .samples,
-                words: Phrase(
-                    "samples: without row \(sample.row) of \(path) the FID is in fact \(NumberText.figure(fid + change)), a change of \(NumberText.short(change)); first order is off by \(NumberText.short(gap))",
-                    "samples：实际去掉 \(path) 的第 \(sample.row) 行后 FID 为 \(NumberText.figure(fid + change))，变化 \(NumberText.short(change))；一阶近似相差 \(NumberText.short(gap))"
-                ),
-                // First order in 1/n: half of the change would be too much of it.
-                agrees: gap <= 0.5 * abs(change), errorBound: gap))
+        guard let worst = list.samples.first, let n = pair.first.normal.count, let m = pair.second.normal.count else { return }
+        let bias = { (n: Int, m: Int) in
+            try pair.first.normal.samplingBias(to: pair.second.normal, counts: (n, m), distance: distance)
+        }
+        let step = try (isFirst ? bias(n - 1, m) : bias(n, m - 1)) - bias(n, m)
+        guard step > 0.1 * abs(worst.change) else { return }
+        notes.append(
+            Phrase(
+                "samples: with any one of \(list.path) missing the sampling bias grows by about \(NumberText.short(step)), which first order leaves out",
+                "samples：\(list.path) 每少一个样本，有限样本的偏差约增加 \(NumberText.short(step))，一阶近似不含这一项"))
+    }
+
+    /// What leaving samples out in fact says of the first order. Any sample that is missing lets the sampling bias grow, which is of second order: two
+    /// samples are compared, so that it drops out.
+    private static func words(
+        _ worst: InfluentialSamples.Sample, _ neutral: InfluentialSamples.Sample, distances: [Double], path: String
+    ) -> MeasureVerification {
+        let (figure, short) = (NumberText.figure, NumberText.short)
+        let difference = distances[0] - distances[1]
+        let gap = abs(difference - (worst.change - neutral.change))
+        return MeasureVerification(
+            measure: .samples,
+            words: Phrase(
+                "samples: \(path) without row \(worst.row) has in fact the FID \(figure(distances[0])), without row \(neutral.row) \(figure(distances[1])), a difference of \(short(difference)); first order is off by \(short(gap))",
+                "samples：\(path) 实际去掉第 \(worst.row) 行后 FID 为 \(figure(distances[0]))，去掉第 \(neutral.row) 行后为 \(figure(distances[1]))，相差 \(short(difference))；一阶近似偏差 \(short(gap))"
+            ),
+            // First order in 1/n: more than half of the difference would be too much of it.
+            agrees: gap <= 0.5 * abs(difference), errorBound: nil)
     }
 
     // MARK: The Inception Score

@@ -19,8 +19,8 @@ extension DistanceOrigins {
         let together = directions.leading.reduce(0) { $0 + $1.contribution }
         let part = Self.share(together, of: directions.total).map { Phrase(", \($0) of the FID", "，共占 FID 的 \($0)") }
         let heading = Phrase(
-            "The \(kept) of \(all) directions that contribute most\((part?.english ?? "")):",
-            "贡献最大的 \(kept) 个方向（共 \(all) 个）\((part?.chinese ?? ""))：")
+            "The \(kept == 1 ? "one of \(all) directions that contributes" : "\(kept) of \(all) directions that contribute") most\(part?.english ?? ""):",
+            "贡献最大的 \(kept) 个方向（共 \(all) 个）\(part?.chinese ?? "")：")
         let arrow = style.isPlain ? say(" to ", " 到 ") : " → "
         let table = Table(
             header: [
@@ -47,8 +47,8 @@ extension DistanceOrigins {
                     "\(set.path)：没有哪个样本去掉后会使 FID 变小")(in: style.language).wrapped(width: style.width, hangingIndent: 2)
         }
         let heading = Phrase(
-            "The \(set.samples.count) of \(set.count) samples of \(set.path) that the FID owes most to, and what it changes by without each:",
-            "\(set.path) 的 \(set.count) 个样本中对 FID 影响最大的 \(set.samples.count) 个，以及去掉它后 FID 的变化：")
+            "The \(set.samples.count == 1 ? "one" : "\(set.samples.count)") of \(set.count) samples of \(set.path) that the FID owes most to, and its change without each, to first order:",
+            "\(set.path) 的 \(set.count) 个样本中对 FID 影响最大的 \(set.samples.count) 个，以及去掉它后 FID 的变化（一阶近似）：")
         let table = Table(
             header: [say("row", "行")] + (set.isPooled ? [say("file", "文件"), say("row in it", "文件中的行")] : [])
                 + [say("change", "变化")],
