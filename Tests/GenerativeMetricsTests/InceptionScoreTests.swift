@@ -58,8 +58,8 @@ import Testing
         ),
         (
             .probabilitiesDoNotSum(row: 3, sum: 0.75),
-            "row 3 is no distribution: its entries sum to 0.75, and probabilities sum to 1",
-            "第 3 行不是概率分布：各元素之和是 0.75，而概率之和应为 1"
+            "row 3 is no distribution: its entries sum to 0.75, 0.25 too little, for probabilities sum to 1",
+            "第 3 行不是概率分布：各元素之和是 0.75，少了 0.25，而概率之和应为 1"
         ),
         (
             .logitsAsProbabilities(row: 3, column: 2, value: -0.5),

@@ -2,6 +2,7 @@
 
 import Derivations
 import FeatureFiles
+import GenerativeMetrics
 import LinearAlgebra
 import Localization
 import Typesetting
@@ -65,6 +66,11 @@ struct MeasureExplanation {
             )
         }
         let samples = try reader.readAll()
+        if measure.input == .probabilities {
+            try InputError.ofClassScores(in: file, command: "fid compute ") {
+                _ = try InceptionScoreSummary.compute(of: samples, as: .probabilities, splits: 1)
+            }
+        }
         if let exact = InputSet.exact(samples, cells: reader.textCells) { return .exact(.matrix(exact)) }
         return .real(.matrix(samples))
     }

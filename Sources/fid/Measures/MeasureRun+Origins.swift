@@ -44,10 +44,14 @@ extension MeasureRun {
         _ divisor: CovarianceDivisor, _ progress: Progress
     ) throws -> FrechetInterval {
         let groups = options.intervalGroups
+        let moments = try InputError.inFile(samples.paths.first) {
+            try first.groupMoments(groups, progress: progress.reading(samples.origins.first.readers))
+        }
+        let otherMoments = try InputError.inFile(samples.paths.second) {
+            try second.groupMoments(groups, progress: progress.reading(samples.origins.second.readers))
+        }
         return try FrechetInterval(
-            first: first.groupMoments(groups, progress: progress.reading(samples.origins.first.readers)),
-            second: second.groupMoments(groups, progress: progress.reading(samples.origins.second.readers)),
-            level: options.intervalLevel, divisor: divisor,
+            first: moments, second: otherMoments, level: options.intervalLevel, divisor: divisor,
             progress: progress.counting(Phrase("interval", "置信区间"), unit: Phrase("distances", "个距离")))
     }
 

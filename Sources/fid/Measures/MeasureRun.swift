@@ -105,9 +105,13 @@ struct MeasureRun {
     mutating func addBias(of pair: InputPair, distance: FrechetDistance<Double>) throws {
         guard measures.contains(.bias) else { return }
         guard let n = pair.first.normal.count, let m = pair.second.normal.count else {
-            throw CommandError(
-                "the bias cannot be predicted: a file of statistics does not tell how many samples it is of",
-                "无法预测偏差：统计量文件没有给出样本数")
+            let path = pair.first.normal.count == nil ? pair.first.path : pair.second.path
+            throw InputError(
+                file: path,
+                cause: CommandError(
+                    "the bias cannot be predicted, for the file does not tell of how many samples it is: write it again with fid stats, or add the number, numpy.savez(path, mu=mu, sigma=sigma, count=n)",
+                    "无法预测偏差，因为文件没有给出样本数：请用 fid stats 重新生成，或补上样本数：numpy.savez(path, mu=mu, sigma=sigma, count=n)"
+                ))
         }
         let bias = try pair.first.normal.samplingBias(to: pair.second.normal, counts: (n, m), distance: distance)
         values.append(MeasuredValue(measure: .bias, key: "predicted_bias", label: Phrase("predicted bias", "预测偏差"), value: bias))
@@ -206,7 +210,8 @@ struct MeasureRun {
         let smaller = min(samples.first.rows, samples.second.rows)
         // Without a size, sets that are smaller than the usual subsets give subsets of half of them.
         let size = options.kidSubsetSize ?? (smaller > 1000 ? 1000 : max(2, smaller / 2))
-        let subsets = options.kidSubsets > 0 ? KernelSubsets(count: options.kidSubsets, size: size, seed: options.seed) : nil
+        let subsets =
+            options.kidSubsets > 0 && smaller > 1 ? KernelSubsets(count: options.kidSubsets, size: size, seed: options.seed) : nil
         var kernel = KernelDistanceOptions<Double>.kid
         kernel.kernel = .polynomial(degree: options.kidDegree)
         return KernelDistanceRequest(kernel, whole: options.kidFull || subsets == nil || verifies, subsets: subsets)

@@ -72,6 +72,7 @@ struct InputSet {
             self.samples = isSmall ? samples : nil
             let start = clock.now
             normal = try FittedNormal(samples: samples, divisor: divisor)
+            guard try normal.trace().isFinite else { throw MetricsError.overflow }
             timings.moments = clock.now - start
         } else {
             samples = nil

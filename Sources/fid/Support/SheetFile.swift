@@ -17,9 +17,12 @@ enum SheetFile {
         guard !isDirectory.boolValue, let handle = FileHandle(forReadingAtPath: path),
             let data = try handle.read(upToCount: sizeLimit + 1)
         else {
-            // An empty file reads as nothing; a folder cannot be read at all.
+            // An empty file reads as nothing.
             if !isDirectory.boolValue, FileManager.default.isReadableFile(atPath: path) { return "" }
-            throw CommandError("\(path) cannot be read as a worksheet", "\(path) 不能作为工作表读取")
+            guard !isDirectory.boolValue else {
+                throw CommandError("\(path) is a folder: name a file", "\(path) 是文件夹：请指定一个文件")
+            }
+            throw CommandError("\(path) cannot be read: check its permissions", "无法读取 \(path)：请检查权限")
         }
         return try text(data, named: path)
     }
