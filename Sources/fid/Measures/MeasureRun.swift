@@ -64,6 +64,7 @@ struct SamplePair {
                 "\(first) 有 \(readers[0].columns) 维特征，而 \(second) 有 \(readers[1].columns) 维：两者必须来自同一网络的同一层")
         }
         let entries = readers.reduce(0) { $0 + $1.rows * $1.columns }
+        Progress().wait(for: Phrase("samples", "样本"))
         let samples = try readers.map { entries <= Self.memoryLimit ? Samples.memory(try $0.readAll()) : .file($0) }
         (self.first, self.second) = (samples[0], samples[1])
         paths = (first, second)

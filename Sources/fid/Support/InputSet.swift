@@ -64,6 +64,7 @@ struct InputSet {
         var timings = Timings()
         let clock = ContinuousClock()
         if rows.rows <= rows.columns || rows.rows * rows.columns <= Self.exactLimit {
+            Progress().wait(for: Phrase(same: Progress.short(path)))
             var samples = Matrix<Double>.zeros(rows: 0, columns: rows.columns)
             timings.read = try clock.measure { samples = try rows.readAll() }
             let isSmall = samples.elements.count <= Self.exactLimit
