@@ -63,20 +63,24 @@ extension RowBlocks where Element == Double {
     /// variance (a term κz² with z normal of variance v has the influence 2κz, of which the mean square is 4κ²v, and V = 2κ²v²): that
     /// is taken off. V is taken for normal distributions that are equal, with the product of the two spectra.
     ///
-    /// - Parameter known: the fits to all rows (divisor n − 1) and their distance, if they are at hand.
+    /// - Parameters:
+    ///   - known: the fits to all rows (divisor n − 1) and their distance, if they are at hand.
+    ///   - progress: called with the distances computed and those to compute; may throw to give up.
     /// - Throws: ``MetricsError/tooFewToExtrapolate(rows:dimension:)`` where halves would not have more rows than features, or
     ///   ``MetricsError/partsTooSmall(points:rows:dimension:)`` where as many parts as asked for; ``MetricsError/tooFewPoints(_:)``,
     ///   ``MetricsError/dimensionMismatch(first:second:)``; what reading and factoring throw.
     public func frechetDistanceAtInfinity(
         to other: some RowBlocks<Double>, options: ExtrapolationOptions = ExtrapolationOptions(), known: KnownDistance? = nil,
-        recorder: Recorder? = nil
+        recorder: Recorder? = nil, progress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> ExtrapolatedDistance {
         guard columns == other.columns else { throw MetricsError.dimensionMismatch(first: columns, second: other.columns) }
         let parts = Array(1...(try points(otherRows: other.rows, options)))
         let whole = try known ?? distanceOfAll(to: other)
         var random = SampleGenerator(seed: options.seed)
         let distances = try parts.map { count in
-            try count == 1 ? whole.distance.value : meanDistance(to: other, parts: count, &random)
+            // Parts of 1, 2, …, j make j(j + 1)/2 distances.
+            try progress(count * (count - 1) / 2, parts.count * (parts.count + 1) / 2)
+            return try count == 1 ? whole.distance.value : meanDistance(to: other, parts: count, &random)
         }
         let unit = (1 / Double(rows) + 1 / Double(other.rows)) / 2
         let line = PinnedLine(distances)

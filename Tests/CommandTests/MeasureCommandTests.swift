@@ -84,7 +84,7 @@ import Typesetting
         #expect(run.code == 2)
         #expect(
             run.errors
-                == "fid: examples/flowers/roses.npz holds statistics, and this measure needs the samples themselves: name the file of features\n"
+                == "fid: examples/flowers/roses.npz holds statistics, and samples are needed here: name the file of features\n"
         )
     }
 

@@ -124,6 +124,7 @@ struct StatsCommand: ParsableCommand {
         let normal = try InputSet.read(path, key: key, divisor: .samplesMinusOne).normal
         guard let count = normal.count else { throw InputError(file: path, cause: MetricsError.countUnknown) }
         if compact {
+            Self.waitForFactor()
             try StatisticsWriter.writeCompact(
                 mean: normal.mean, factor: normal.triangularFactor(), count: count, precision: precision, parts: parts, to: output
             )
@@ -135,8 +136,8 @@ struct StatsCommand: ParsableCommand {
     }
 
     private func write(_ rows: PooledRows, part: StoredPart, of set: String, to target: String) throws {
-        let windows = rows.windows(of: part.rows)
         if compact, part.rows.count <= rows.columns, part.rows.count == rows.rows {
+            Self.waitForFactor()
             // With fewer samples than features the factor comes from the samples: their Gram matrix would square its condition.
             let normal = try InputError.inFile(set) { try FittedNormal(samples: rows.readAll()) }
             return try StatisticsWriter.writeCompact(
@@ -144,8 +145,9 @@ struct StatsCommand: ParsableCommand {
                 to: target)
         }
         var timings = InputSet.Timings()
-        let moments = try InputError.inFile(set) { try InputSet.accumulate(windows, timings: &timings) }
+        let moments = try InputError.inFile(set) { try InputSet.accumulate(rows, part.rows, timings: &timings) }
         if compact {
+            Self.waitForFactor()
             let factor = try FittedNormal(moments: moments).triangularFactor()
             try StatisticsWriter.writeCompact(
                 mean: moments.mean, factor: factor, count: moments.count, precision: precision, parts: [part], to: target)
@@ -154,6 +156,8 @@ struct StatsCommand: ParsableCommand {
                 count: moments.count, mean: moments.mean, scatter: moments.scatter, parts: [part], to: target)
         }
     }
+
+    private static func waitForFactor() { Progress().wait(for: Phrase("triangular factor", "三角因子")) }
 
     private func report(_ target: String, rows: PooledRows, part: StoredPart, launcher: Phrase?) {
         let language = global.style.language

@@ -33,10 +33,12 @@ struct SamplePair {
     let first: Samples
     let second: Samples
     let paths: (first: String, second: String)
+    /// The files that the rows are from.
+    let origins: (first: PooledRows, second: PooledRows)
 
     enum Samples {
         case memory(Matrix<Double>)
-        case file(RowReader)
+        case file(PooledRows)
 
         var rows: Int { source.rows }
         var columns: Int { source.columns }
@@ -44,7 +46,7 @@ struct SamplePair {
         var source: any RowSource {
             switch self {
             case .memory(let matrix): matrix
-            case .file(let reader): reader
+            case .file(let rows): rows
             }
         }
     }
@@ -55,23 +57,18 @@ struct SamplePair {
 
     /// - Throws: `FeatureFileError`; `CommandError` for statistics, which hold no samples.
     init(_ first: String, _ second: String, key: String?) throws {
-        let readers = try [first, second].map { path -> RowReader in
-            guard case .samples(let reader) = try FeatureFile.open(path, key: key) else {
-                throw CommandError(
-                    "\(path) holds statistics, and this measure needs the samples themselves: name the file of features",
-                    "\(path) 是统计量，而此度量需要样本本身：请给出特征文件")
-            }
-            return reader
-        }
+        let readers = try [first, second].map { try PooledSet.rows(of: [$0], key: key) }
         guard readers[0].columns == readers[1].columns else {
             throw CommandError(
                 "\(first) has \(readers[0].columns) features and \(second) has \(readers[1].columns): both must come from the same layer of the same network",
                 "\(first) 有 \(readers[0].columns) 维特征，而 \(second) 有 \(readers[1].columns) 维：两者必须来自同一网络的同一层")
         }
         let entries = readers.reduce(0) { $0 + $1.rows * $1.columns }
+        Progress().wait(for: Phrase("samples", "样本"))
         let samples = try readers.map { entries <= Self.memoryLimit ? Samples.memory(try $0.readAll()) : .file($0) }
         (self.first, self.second) = (samples[0], samples[1])
         paths = (first, second)
+        origins = (readers[0], readers[1])
     }
 
     /// Runs `body` on both sets as blocks of rows.
@@ -79,30 +76,10 @@ struct SamplePair {
         func blocks(_ samples: Samples) -> any RowBlocks<Double> {
             switch samples {
             case .memory(let matrix): matrix
-            case .file(let reader): reader
+            case .file(let rows): rows
             }
         }
         return try body(blocks(first), blocks(second))
-    }
-}
-
-/// Progress through pairs of rows, with the time left.
-struct PairProgress {
-    private let work: Phrase
-    private(set) var progress: Progress
-    private let start = ContinuousClock.now
-
-    init(_ work: Phrase, _ progress: Progress) {
-        self.work = work
-        self.progress = progress
-    }
-
-    mutating func show(_ done: Int, of all: Int) {
-        let left = (ContinuousClock.now - start) / .seconds(1) * Double(all - done) / Double(max(1, done))
-        let words = Session.say(
-            "\(work.english)  \(100 * done / max(1, all)) %, \(Int(left)) s left",
-            "\(work.chinese)  \(100 * done / max(1, all)) %，还需 \(Int(left)) 秒")
-        progress.show(words)
     }
 }
 
@@ -111,9 +88,11 @@ struct MeasureRun {
     let options: MeasureOptions
     let measures: [Measure]
     let verifies: Bool
-    private(set) var values: [MeasuredValue] = []
-    private(set) var notes: [Phrase] = []
-    private(set) var verifications: [MeasureVerification] = []
+    var values: [MeasuredValue] = []
+    var notes: [Phrase] = []
+    var verifications: [MeasureVerification] = []
+    /// Where the FID comes from, as far as it was asked.
+    var origins = DistanceOrigins()
 
     init(options: MeasureOptions, measures: [Measure], verifies: Bool) {
         self.options = options
@@ -127,9 +106,13 @@ struct MeasureRun {
     mutating func addBias(of pair: InputPair, distance: FrechetDistance<Double>) throws {
         guard measures.contains(.bias) else { return }
         guard let n = pair.first.normal.count, let m = pair.second.normal.count else {
-            throw CommandError(
-                "the bias cannot be predicted: a file of statistics does not tell how many samples it is of",
-                "无法预测偏差：统计量文件没有给出样本数")
+            let path = pair.first.normal.count == nil ? pair.first.path : pair.second.path
+            throw InputError(
+                file: path,
+                cause: CommandError(
+                    "the bias cannot be predicted, for the file does not tell of how many samples it is: write it again with fid stats, or add the number, numpy.savez(path, mu=mu, sigma=sigma, count=n)",
+                    "无法预测偏差，因为文件没有给出样本数：请用 fid stats 重新生成，或补上样本数：numpy.savez(path, mu=mu, sigma=sigma, count=n)"
+                ))
         }
         let bias = try pair.first.normal.samplingBias(to: pair.second.normal, counts: (n, m), distance: distance)
         values.append(MeasuredValue(measure: .bias, key: "predicted_bias", label: Phrase("predicted bias", "预测偏差"), value: bias))
@@ -162,8 +145,14 @@ struct MeasureRun {
         guard case .samples(let reader) = try FeatureFile.open(file, key: key) else {
             throw CommandError("\(file) holds statistics, not class probabilities", "\(file) 是统计量，不是类别概率")
         }
-        let score = try InputError.inFile(file) {
-            try InceptionScoreSummary.compute(of: reader, as: kind, splits: min(options.splits, max(1, reader.rows)))
+        let progress = Progress()
+        let score = try InputError.ofClassScores(in: file) {
+            try InceptionScoreSummary.compute(
+                of: reader, as: kind, splits: options.splits(of: reader.rows), progress: progress.reading([reader]))
+        }
+        if verifies {
+            let check = try score.verify(reader, as: kind, progress: progress.checking(.inceptionScore))
+            verifications.append(Self.words(check))
         }
         values.append(
             MeasuredValue(
@@ -185,7 +174,7 @@ struct MeasureRun {
     // MARK: From samples
 
     /// Whether any measure needs means and covariances.
-    var needsStatistics: Bool { measures.contains { $0.input == .statistics } }
+    var needsStatistics: Bool { measures.contains { $0.input == .statistics || $0 == .samples } }
 
     /// Whether any measure needs the samples themselves.
     var needsSamples: Bool { measures.contains { $0.input == .samples } }
@@ -193,23 +182,21 @@ struct MeasureRun {
     /// The measures that need samples, one pass over the pairs for those that share it.
     ///
     /// - Parameter known: the fits to both sets and their distance, where they are at hand with the divisor n − 1.
-    mutating func addSampleMeasures(_ samples: SamplePair, known: KnownDistance?, progress: inout Progress) throws {
-        try addKernelDistances(samples, &progress)
-        try addNeighbourhoods(samples, &progress)
-        if measures.contains(.fidInfinity) { try addExtrapolation(samples, known, &progress) }
+    mutating func addSampleMeasures(_ samples: SamplePair, known: KnownDistance?, progress: Progress) throws {
+        try addKernelDistances(samples, progress)
+        try addNeighbourhoods(samples, progress)
+        if measures.contains(.fidInfinity) { try addExtrapolation(samples, known, progress) }
     }
 
     /// KID and CMMD, from one pass.
-    private mutating func addKernelDistances(_ samples: SamplePair, _ progress: inout Progress) throws {
+    private mutating func addKernelDistances(_ samples: SamplePair, _ progress: Progress) throws {
         let wanted = measures.filter { [.kid, .cmmd].contains($0) }
         guard !wanted.isEmpty else { return }
         let requests = wanted.map { $0 == .kid ? kidRequest(samples) : cmmdRequest }
         let (precision, verifies) = (options.precision, verifies)
-        var shown = PairProgress(Phrase("kernels", "核"), progress)
         let results = try samples.withBlocks { first, second in
-            try Self.kernelDistances(first, second, requests, precision, verifies: verifies, &shown)
+            try Self.kernelDistances(first, second, requests, precision, verifies: verifies, progress)
         }
-        progress = shown.progress
         for (measure, (distances, verification)) in zip(wanted, results) {
             if measure == .kid {
                 add(distances)
@@ -224,7 +211,8 @@ struct MeasureRun {
         let smaller = min(samples.first.rows, samples.second.rows)
         // Without a size, sets that are smaller than the usual subsets give subsets of half of them.
         let size = options.kidSubsetSize ?? (smaller > 1000 ? 1000 : max(2, smaller / 2))
-        let subsets = options.kidSubsets > 0 ? KernelSubsets(count: options.kidSubsets, size: size, seed: options.seed) : nil
+        let subsets =
+            options.kidSubsets > 0 && smaller > 1 ? KernelSubsets(count: options.kidSubsets, size: size, seed: options.seed) : nil
         var kernel = KernelDistanceOptions<Double>.kid
         kernel.kernel = .polynomial(degree: options.kidDegree)
         return KernelDistanceRequest(kernel, whole: options.kidFull || subsets == nil || verifies, subsets: subsets)
@@ -251,11 +239,11 @@ struct MeasureRun {
 
     private static func kernelDistances(
         _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ requests: [KernelDistanceRequest<Double>],
-        _ precision: KernelPrecision, verifies: Bool, _ progress: inout PairProgress
+        _ precision: KernelPrecision, verifies: Bool, _ progress: Progress
     ) throws -> [(KernelDistances<Double>, KernelVerification?)] {
-        var shown = progress
-        let results = try first.kernelDistances(to: second, requests, precision: precision) { shown.show($0, of: $1) }
-        progress = shown
+        let results = try first.kernelDistances(
+            to: second, requests, precision: precision, progress: progress.counting(Phrase("kernels", "核")))
+        if verifies { progress.wait(for: Phrase("checking the kernels", "验证核距离")) }
         return try results.map { ($0, verifies ? try $0.whole?.verify(first: first, second: second) : nil) }
     }
 
@@ -278,16 +266,14 @@ struct MeasureRun {
         return MeasureVerification(measure: measure, words: words, agrees: agrees, errorBound: bound)
     }
 
-    private mutating func addNeighbourhoods(_ samples: SamplePair, _ progress: inout Progress) throws {
+    private mutating func addNeighbourhoods(_ samples: SamplePair, _ progress: Progress) throws {
         let wanted = measures.filter { [.precision, .recall, .density, .coverage].contains($0) }
         guard !wanted.isEmpty else { return }
         let usual: (Measure) -> Int = { [.precision, .recall].contains($0) ? 3 : 5 }
         let ks = Array(Set(wanted.map { options.k ?? usual($0) })).sorted()
-        var shown = PairProgress(Phrase("neighbours", "近邻"), progress)
-        let results = try NeighbourhoodMeasures.compute(real: samples.first.source, generated: samples.second.source, ks: ks) {
-            shown.show($0, of: $1)
-        }
-        progress = shown.progress
+        let results = try NeighbourhoodMeasures.compute(
+            real: samples.first.source, generated: samples.second.source, ks: ks,
+            progress: progress.counting(Phrase("neighbours", "近邻")))
         for measure in wanted {
             guard let result = results.first(where: { $0.k == options.k ?? usual(measure) }) else { continue }
             let (value, name): (Double, Phrase) =
@@ -306,6 +292,7 @@ struct MeasureRun {
             }
         }
         guard verifies else { return }
+        progress.wait(for: Phrase("checking the neighbours", "验证近邻"))
         for result in results {
             let check = try result.verify(real: samples.first.source, generated: samples.second.source)
             let checked = check.realChecked + check.generatedChecked
@@ -320,11 +307,10 @@ struct MeasureRun {
         }
     }
 
-    private mutating func addExtrapolation(_ samples: SamplePair, _ known: KnownDistance?, _ progress: inout Progress) throws {
-        progress.show("FID∞")
+    private mutating func addExtrapolation(_ samples: SamplePair, _ known: KnownDistance?, _ progress: Progress) throws {
         let extrapolation = ExtrapolationOptions(points: options.fidinfPoints, seed: UInt64(options.seed))
         do {
-            let result = try samples.withBlocks { try Self.extrapolated($0, $1, extrapolation, known) }
+            let result = try samples.withBlocks { try Self.extrapolated($0, $1, extrapolation, known, progress) }
             values.append(
                 MeasuredValue(
                     measure: .fidInfinity, key: "fid_infinity", label: Phrase(same: "FID∞"), value: result.value,
@@ -345,8 +331,10 @@ struct MeasureRun {
 
     private static func extrapolated(
         _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ options: ExtrapolationOptions,
-        _ known: KnownDistance?
+        _ known: KnownDistance?, _ progress: Progress
     ) throws -> ExtrapolatedDistance {
-        try first.frechetDistanceAtInfinity(to: second, options: options, known: known)
+        try first.frechetDistanceAtInfinity(
+            to: second, options: options, known: known,
+            progress: progress.counting(Phrase(same: "FID∞"), unit: Phrase("distances", "个距离")))
     }
 }
