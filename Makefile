@@ -24,7 +24,7 @@ bench: ## measure against other tools and against bare BLAS, and write Benchmark
 	swift build -c release --product fid
 	swift build -c release --package-path Benchmarks
 	@scripts/bench-peers
-	Benchmarks/.build/release/fid-bench --output Benchmarks/RESULTS.md
+	Benchmarks/.build/release/fid-bench --output Benchmarks/RESULTS.md $(BENCH_OPTIONS)
 
 format: ## lay out all Swift files by .swift-format
 	swift format --in-place --parallel --recursive $(SWIFT_FILES)

@@ -1,8 +1,11 @@
 """Makes the seeded data of the benchmarks: features shaped like those of Inception's last pooling layer (not negative,
-correlated, with a spectrum that falls by a power law), and statistics of such features as pytorch-fid stores them.
+correlated, with a spectrum that falls by a power law), statistics of such features as pytorch-fid stores them, and class scores
+as its last layer gives them.
 
-    data.py statistics DIRECTORY DIMENSIONS SAMPLES
-    data.py features DIRECTORY DIMENSIONS SAMPLES
+    data.py statistics DIRECTORY DIMENSIONS SAMPLES     full-a.npz, deficient-a.npz, … and their .sigma.npy
+    data.py features DIRECTORY DIMENSIONS SAMPLES       features-a.npy, features-b.npy
+    data.py samples DIRECTORY DIMENSIONS SAMPLES        samples-a.npy, samples-b.npy: the same, fewer
+    data.py scores DIRECTORY CLASSES SAMPLES            logits.npy, probabilities.npy
 """
 
 import os
@@ -66,9 +69,9 @@ def store(directory, name, rows):
     keep(path + ".npz", lambda file: np.savez_compressed(file, mu=mu, sigma=sigma))
 
 
-def features(directory, dimensions, samples):
+def features(directory, dimensions, samples, kind="features"):
     for name, (seed, shift) in POPULATIONS.items():
-        path = os.path.join(directory, "features-" + name + ".npy")
+        path = os.path.join(directory, kind + "-" + name + ".npy")
         out = np.lib.format.open_memmap(path + ".partial", mode="w+", dtype=np.float32, shape=(samples, dimensions))
         for start, chunk in Features(dimensions, seed + 100, shift).chunks(samples):
             out[start : start + len(chunk)] = chunk
@@ -77,7 +80,23 @@ def features(directory, dimensions, samples):
         os.replace(path + ".partial", path)
 
 
+def scores(directory, classes, samples):
+    """Logits of images of which some are plain to see and some are not, and their softmax; no probability is 0 in float32."""
+    random = np.random.default_rng(21)
+    logits = random.standard_normal((samples, classes), dtype=np.float32)
+    logits[np.arange(samples), random.integers(0, classes, samples)] += random.uniform(0, 16, samples).astype(np.float32)
+    keep(os.path.join(directory, "logits.npy"), lambda file: np.save(file, logits))
+    powers = np.exp(logits.astype(np.float64))
+    probabilities = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+    keep(os.path.join(directory, "probabilities.npy"), lambda file: np.save(file, probabilities))
+
+
 if __name__ == "__main__":
-    makers = {"statistics": statistics, "features": features}
+    makers = {
+        "statistics": statistics,
+        "features": features,
+        "samples": lambda *given: features(*given, kind="samples"),
+        "scores": scores,
+    }
     os.makedirs(sys.argv[2], exist_ok=True)
     makers[sys.argv[1]](sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

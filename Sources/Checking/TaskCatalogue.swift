@@ -88,9 +88,7 @@ extension HomeworkTask {
             let nearest = Suggestion.nearest(to: unknown, among: steps.map(\.name), ignoringCase: false)
             throw TaskError(
                 file: file, line: 2,
-                reason: Phrase(
-                    "there is no step \(unknown)" + (nearest.map { "; did you mean \($0)?" } ?? ""),
-                    "没有步骤 \(unknown)" + (nearest.map { "；是否想写 \($0)？" } ?? "")))
+                reason: Phrase("there is no step \(unknown)", "没有步骤 \(unknown)").asking(for: nearest))
         }
         self.init(id: keys.id, title: keys.title.phrase, lesson: keys.lesson, givens: givens, steps: steps)
         let values = values()

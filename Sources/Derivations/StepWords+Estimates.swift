@@ -40,7 +40,7 @@ extension StepWords {
                 "\\frac{1}{2}(\\frac{1}{n_{\(r)}}+\\frac{1}{n_{\(g)}})(3\\operatorname{Tr}\\Sigma+\\sum_{i\\neq j}\\frac{\\lambda_i\\lambda_j}{\\lambda_i+\\lambda_j})"
             )
         case .subsetDistances:
-            return StepWords("The FIDs of random subsets, from few rows to all", "随机子集的 FID，行数由少到全部", "\\mathrm{FID}_N")
+            return StepWords("The mean FIDs of N, N/2, N/3, … rows", "N、N/2、N/3……行各部分的平均 FID", "\\mathrm{FID}_N")
         case .extrapolated:
             return StepWords(
                 "The line through them over 1/N, at 1/N = 0", "对 1/N 作直线拟合，取 1/N = 0 处的值", "\\mathrm{FID}_{\\infty}")

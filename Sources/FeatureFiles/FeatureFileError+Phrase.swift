@@ -147,20 +147,21 @@ extension FeatureFileError {
         }
     }
 
+    private static func noSuchKey(_ file: String, _ key: String, _ keys: [String], _ question: Phrase?) -> Phrase {
+        let aside = question.map { Phrase(" (\($0.english))", "（\($0.chinese)）") } ?? Phrase(same: "")
+        return Phrase(
+            "\(file) has no array named \(key)\(aside.english): it holds \(keys.joined(separator: ", "))",
+            "\(file) 中没有名为 \(key) 的数组\(aside.chinese)：现有 \(keys.joined(separator: "、"))")
+    }
+
     private var keyPhrase: Phrase? {
         switch self {
         case .noArrays(let file):
             Phrase(
                 "\(file) is an archive without arrays: save one with numpy.savez(path, features=x)",
                 "\(file) 是不含数组的压缩包：请用 numpy.savez(path, features=x) 保存")
-        case .noSuchKey(let file, let key, let keys, let suggestion?):
-            Phrase(
-                "\(file) has no array named \(key) (did you mean \(suggestion)?): it holds \(keys.joined(separator: ", "))",
-                "\(file) 中没有名为 \(key) 的数组（是否想用 \(suggestion)？）：现有 \(keys.joined(separator: "、"))")
-        case .noSuchKey(let file, let key, let keys, nil):
-            Phrase(
-                "\(file) has no array named \(key): it holds \(keys.joined(separator: ", "))",
-                "\(file) 中没有名为 \(key) 的数组：现有 \(keys.joined(separator: "、"))")
+        case .noSuchKey(let file, let key, let keys, let suggestion):
+            Self.noSuchKey(file, key, keys, suggestion.map { Suggestion.question($0, verb: "用") })
         case .noMatrix(let file, let arrays):
             Phrase(
                 "\(file) holds no matrix of features, only \(arrays.joined(separator: ", ")): save one row for each image",

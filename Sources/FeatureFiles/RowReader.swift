@@ -19,6 +19,9 @@ public struct RowReader: Sendable {
     /// The type in which the numbers are stored; `float64` for text.
     public let elementType: ElementType
 
+    /// How many bytes a row takes where it is stored; nil for text, whose rows differ.
+    public var bytesPerRow: Int? { table == nil ? columns * elementType.byteCount : nil }
+
     /// The cells as they were written, for a file of text; `nil` for arrays.
     public let textCells: Matrix<String>?
 

@@ -51,7 +51,7 @@ public struct RowWindow: Sendable {
 /// The rows of several files, one file behind the other, as one set.
 public struct PooledRows: Sendable {
     /// The files in their order; at least one, all of the same number of columns.
-    public let readers: [RowReader]
+    public internal(set) var readers: [RowReader]
 
     public let rows: Int
     public let columns: Int
@@ -78,6 +78,18 @@ public struct PooledRows: Sendable {
             let upper = min(range.upperBound - start, reader.rows)
             return lower < upper ? RowWindow(reader, rows: lower..<upper) : nil
         }
+    }
+
+    /// The file in which a row lies, and the row's number in it, both counted from 0.
+    ///
+    /// - Precondition: `row` is that of a row.
+    public func place(of row: Int) -> (file: Int, row: Int) {
+        var rest = row
+        for (index, reader) in readers.enumerated() {
+            if rest < reader.rows { return (index, rest) }
+            rest -= reader.rows
+        }
+        preconditionFailure("row \(row) is not among \(rows)")
     }
 
     /// All rows, one file behind the other.

@@ -28,6 +28,18 @@ extension FittedNormal {
     public func frechetContributions(
         to other: FittedNormal, recorder: Recorder? = nil
     ) throws -> FrechetContributions<Element> {
+        let (displacement, difference) = try displacement(to: other, recorder: recorder)
+        let directions = try displacement.eigenvectors(recorder: recorder)
+        let shifts = Element.product(difference.asRow, .plain, directions)
+        return FrechetContributions(
+            displacement: displacement, directions: directions, contributions: try displacement.forms(along: directions),
+            meanParts: Vector(shifts.elements.map { $0 * $0 }))
+    }
+
+    /// F, and μ₁ − μ₂.
+    func displacement(
+        to other: FittedNormal, recorder: Recorder? = nil
+    ) throws -> (displacement: Matrix<Element>, difference: Vector<Element>) {
         guard dimension == other.dimension else {
             throw MetricsError.dimensionMismatch(first: dimension, second: other.dimension)
         }
@@ -42,11 +54,7 @@ extension FittedNormal {
             return try FittedNormal<Double>.displacement(
                 difference.approximate, sigma1.approximate, sigma2.approximate, root)
         }
-        let directions = try displacement.eigenvectors(recorder: recorder)
-        let shifts = Element.product(difference.asRow, .plain, directions)
-        return FrechetContributions(
-            displacement: displacement, directions: directions, contributions: try displacement.forms(along: directions),
-            meanParts: Vector(shifts.elements.map { $0 * $0 }))
+        return (displacement, difference)
     }
 
     private static func displacement(

@@ -28,6 +28,8 @@ public struct FrechetDistance<Element: Scalar>: Sendable {
     public let traces: (first: Element, second: Element)
     /// Tr (Σ₁Σ₂)^½
     public let rootTrace: Element
+    /// The singular values of Σ₁^½Σ₂^½, of which that is the sum, largest first; nil where the route does not pass them.
+    let deviations: Vector<Element>?
     /// The route taken, never `automatic`.
     public let route: FrechetRoute
     /// Where the trace term comes from, if it was asked for.
@@ -67,7 +69,7 @@ extension FittedNormal {
         }
         let meanTerm = try self.meanTerm(to: other, recorder: recorder)
         var work = RootTrace(first: self, second: other, subjects: subjects, recorder: recorder)
-        let root = try work.compute(route)
+        let (root, route) = try work.compute(route)
         let traces = (
             first: try recorder.about(subjects.first) { try work.first.trace(recorder: recorder) },
             second: try recorder.about(subjects.second) { try work.second.trace(recorder: recorder) }
@@ -86,7 +88,8 @@ extension FittedNormal {
             splitsTraceTerm
             ? try self.split(to: other, rootTrace: root.value, subjects: subjects, recorder: recorder) : nil
         return FrechetDistance(
-            value: value, meanTerm: meanTerm, traces: traces, rootTrace: root.value, route: root.route, split: split)
+            value: value, meanTerm: meanTerm, traces: traces, rootTrace: root.value,
+            deviations: root.deviations, route: route, split: split)
     }
 
     private func meanTerm(to other: FittedNormal, recorder: Recorder?) throws -> Element {

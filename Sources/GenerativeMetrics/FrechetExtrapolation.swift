@@ -5,15 +5,12 @@ import RealModule
 
 /// How a Fréchet distance is extrapolated.
 public struct ExtrapolationOptions: Sendable, Hashable {
-    /// How many sizes, from the smallest to all, evenly spaced in N as Chong and Forsyth have them.
-    public var points: Int
-    /// The smallest size (of the smaller set); nil for a quarter of the samples, or 2d where that is more, but at most a half.
-    public var smallest: Int?
+    /// How many sizes: N, N/2, …, N/points. Nil for as many as leave 2d samples in each part, from two to five.
+    public var points: Int?
     public var seed: UInt64
 
-    public init(points: Int = 15, smallest: Int? = nil, seed: UInt64 = 0) {
+    public init(points: Int? = nil, seed: UInt64 = 0) {
         self.points = points
-        self.smallest = smallest
         self.seed = seed
     }
 }
@@ -25,73 +22,116 @@ public struct ExtrapolatedDistance: Sendable {
     /// √(fit² + sampling²)
     public let standardError: Double
     /// The standard error of the line's intercept; and how far the distance of all samples varies from one sample to another, which no
-    /// subset of the same samples can show.
+    /// part of the same samples can show.
     public let errors: (fit: Double, sampling: Double)
     /// How much the distance grows with ½(1/n₁ + 1/n₂).
     public let slope: Double
-    /// The sizes of the subsets, and their distances.
-    public let sizes: [(first: Int, second: Int)]
+    /// Into how many parts the sets were cut, and the mean distance of the parts: 1 with the distance of all samples first.
+    public let parts: [Int]
     public let distances: [Double]
-    /// Whether the smallest subsets have so few samples (less than 2d) that the distance is visibly not linear in 1/N.
+    /// Whether the smallest parts have so few samples (less than 2d) that the distance is visibly not linear in 1/N.
     public let isCurved: Bool
 }
 
+/// What is known of two whole sets before their distance is extrapolated: both fits, and the distance between them.
+public struct KnownDistance: Sendable {
+    let first: FittedNormal<Double>
+    let second: FittedNormal<Double>
+    let distance: FrechetDistance<Double>
+
+    public init(first: FittedNormal<Double>, second: FittedNormal<Double>, distance: FrechetDistance<Double>) {
+        (self.first, self.second, self.distance) = (first, second, distance)
+    }
+}
+
 extension RowBlocks where Element == Double {
-    /// FID∞ (Chong and Forsyth, 2020): least squares through the Fréchet distances of random subsets over 1/N.
+    /// FID∞ (after Chong and Forsyth, 2020): the value at 1/N = 0 of a line through Fréchet distances over 1/N.
     ///
-    /// Both sets are reduced, each to the same share of its rows: for size N of the smaller set the other gives ⌊N·n₂/n₁⌋, and the abscissa is
-    /// ½(1/n₁ + 1/n₂), to which the bias is proportional (``Matrix/samplingBias(counts:recorder:)``). (The original reduces the generated set only,
-    /// and so keeps the bias of the reference.) Each size has subsets of its own, drawn without replacement by ``SampleGenerator`` from the
-    /// seed, the first set's before the second's. Small subsets scatter more, about as 1/N: the squares are weighted by N².
+    /// For each j up to `points` both sets are cut at random into j parts of N/j samples, and the mean of the j distances between parts that
+    /// belong together stands at j/N; the abscissa is ½(1/n₁ + 1/n₂), to which the bias is proportional
+    /// (``Matrix/samplingBias(counts:recorder:)``). (The original draws one subset for each of 15 sizes, and of the generated set only, so that the
+    /// bias of the reference stays in. Parts that make up the whole know what the whole knows: where the samples at hand happen to lie
+    /// shifts all means alike and leaves their differences, and so the slope, alone. They are more exact for a third of the work.)
     ///
-    /// The standard error has two parts, both from the data. The line's own comes from the residuals. The variance of the distance of all
-    /// samples is that of its first-order term, the sum of the influences (``FrechetGradient``), plus that of its second-order term for
-    /// equal distributions; it errs upwards where the sets hardly differ.
+    /// The line. Let V be the variance of the second-order term of the distance of all samples. The mean over j parts is that distance plus bias
+    /// plus a deviation of variance (j − 1)V, and deviations of different cuts are uncorrelated: a pair of samples falls into the same part of
+    /// two cuts no more often than chance has it. So the line of least variance goes through the distance of all samples, its slope is
+    /// Σ(Mⱼ − M₁)/Σ(j − 1), and at 1/N = 0 its variance from the fit is V/Σ(j − 1) = 2V/(points(points − 1)).
     ///
-    /// - Throws: ``MetricsError/tooFewToExtrapolate(rows:dimension:)`` where the smallest subsets would not have more rows than features;
-    ///   ``MetricsError/tooFewPoints(_:)``, ``MetricsError/dimensionMismatch(first:second:)``; what reading and factoring throw.
+    /// The standard error has two parts: that of the fit; and the variance of the distance of all samples, which is that of its first-order term,
+    /// the sum of the influences (``FrechetGradient``), plus V. The influences are those of the fits, whose errors add 2V to the mean of their
+    /// variance (a term κz² with z normal of variance v has the influence 2κz, of which the mean square is 4κ²v, and V = 2κ²v²): that
+    /// is taken off. V is taken for normal distributions that are equal, with the product of the two spectra.
+    ///
+    /// - Parameters:
+    ///   - known: the fits to all rows (divisor n − 1) and their distance, if they are at hand.
+    ///   - progress: called with the distances computed and those to compute; may throw to give up.
+    /// - Throws: ``MetricsError/tooFewToExtrapolate(rows:dimension:)`` where halves would not have more rows than features, or
+    ///   ``MetricsError/partsTooSmall(points:rows:dimension:)`` where as many parts as asked for; ``MetricsError/tooFewPoints(_:)``,
+    ///   ``MetricsError/dimensionMismatch(first:second:)``; what reading and factoring throw.
     public func frechetDistanceAtInfinity(
-        to other: some RowBlocks<Double>, options: ExtrapolationOptions = ExtrapolationOptions(), recorder: Recorder? = nil
+        to other: some RowBlocks<Double>, options: ExtrapolationOptions = ExtrapolationOptions(), known: KnownDistance? = nil,
+        recorder: Recorder? = nil, progress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> ExtrapolatedDistance {
         guard columns == other.columns else { throw MetricsError.dimensionMismatch(first: columns, second: other.columns) }
-        let sizes = try subsetSizes(other.rows, options)
+        let parts = Array(1...(try points(otherRows: other.rows, options)))
+        let whole = try known ?? distanceOfAll(to: other)
         var random = SampleGenerator(seed: options.seed)
-        let distances = try sizes.map { size in
-            let first = try FittedNormal(moments: moments(ofDrawn: size.first, &random))
-            let second = try FittedNormal(moments: other.moments(ofDrawn: size.second, &random))
-            return try first.frechetDistance(to: second).value
+        let distances = try parts.map { count in
+            // Parts of 1, 2, …, j make j(j + 1)/2 distances.
+            try progress(count * (count - 1) / 2, parts.count * (parts.count + 1) / 2)
+            return try count == 1 ? whole.distance.value : meanDistance(to: other, parts: count, &random)
         }
-        let line = try FittedLine(
-            abscissas: sizes.map { (1 / Double($0.first) + 1 / Double($0.second)) / 2 }, ordinates: distances)
-        let sampling = try samplingVariance(to: other)
-        recorder?.record(
-            .subsetDistances, [Quantity(Vector(sizes.map { Double($0.first) }))], Quantity(Vector(distances)))
-        recorder?.record(
-            .extrapolated, [Quantity(Vector(distances)), Quantity(line.slope)], Quantity(line.intercept))
-        let errors = (fit: line.interceptVariance.squareRoot(), sampling: sampling.squareRoot())
-        let error = (line.interceptVariance + sampling).squareRoot()
+        let unit = (1 / Double(rows) + 1 / Double(other.rows)) / 2
+        let line = PinnedLine(distances)
+        let variances = try varianceTerms(to: other, whole)
+        let fitVariance = variances.secondOrder / line.weight
+        recorder?.record(.subsetDistances, [Quantity(Vector(parts.map(Double.init)))], Quantity(Vector(distances)))
+        recorder?.record(.extrapolated, [Quantity(Vector(distances)), Quantity(line.step / unit)], Quantity(line.intercept))
+        let errors = (
+            fit: fitVariance.squareRoot(), sampling: (variances.firstOrder + variances.secondOrder).squareRoot()
+        )
+        let error = (errors.fit * errors.fit + errors.sampling * errors.sampling).squareRoot()
         recorder?.record(.extrapolationError, [Quantity(errors.fit), Quantity(errors.sampling)], Quantity(error))
         return ExtrapolatedDistance(
-            value: line.intercept, standardError: error, errors: errors, slope: line.slope, sizes: sizes, distances: distances,
-            isCurved: (sizes.map { Swift.min($0.first, $0.second) }.min() ?? 0) < 2 * columns)
+            value: line.intercept, standardError: error, errors: errors, slope: line.step / unit, parts: parts,
+            distances: distances,
+            isCurved: Swift.min(rows, other.rows) / parts.count < 2 * columns)
     }
 
-    private func subsetSizes(_ otherRows: Int, _ options: ExtrapolationOptions) throws -> [(first: Int, second: Int)] {
-        guard options.points >= 3 else { throw MetricsError.tooFewPoints(options.points) }
-        let most = Swift.min(rows, otherRows)
-        let least = options.smallest ?? Swift.max(most / 4, Swift.min(2 * columns, most / 2))
-        guard least > columns, most - least >= options.points - 1 else {
-            throw MetricsError.tooFewToExtrapolate(rows: most, dimension: columns)
-        }
-        return (0..<options.points).map { point in
-            let size = least + point * (most - least) / (options.points - 1)
-            return (rows * size / most, otherRows * size / most)
-        }
+    /// How many sizes there are.
+    private func points(otherRows: Int, _ options: ExtrapolationOptions) throws -> Int {
+        let (least, d) = (Swift.min(rows, otherRows), columns)
+        // A covariance of n samples has a rank of n − 1 at most.
+        guard least / 2 > d else { throw MetricsError.tooFewToExtrapolate(rows: least, dimension: d) }
+        guard let points = options.points else { return Swift.max(2, Swift.min(5, least / Swift.max(1, 2 * d))) }
+        guard points >= 2 else { throw MetricsError.tooFewPoints(points) }
+        guard least / points > d else { throw MetricsError.partsTooSmall(points: points, rows: least, dimension: d) }
+        return points
     }
 
-    /// The moments of rows drawn without replacement, read in the order in which they lie.
-    fileprivate func moments(ofDrawn count: Int, _ random: inout SampleGenerator) throws -> Moments<Double> {
-        let indices = random.drawn(count, below: rows).sorted()
+    private func distanceOfAll(to other: some RowBlocks<Double>) throws -> KnownDistance {
+        let first = try FittedNormal(moments: moments())
+        let second = try FittedNormal(moments: other.moments())
+        return KnownDistance(first: first, second: second, distance: try first.frechetDistance(to: second))
+    }
+
+    /// The mean of the distances between parts that belong together, one pair after the other.
+    private func meanDistance(
+        to other: some RowBlocks<Double>, parts: Int, _ random: inout SampleGenerator
+    ) throws -> Double {
+        let orders = (random.drawn(rows, below: rows), random.drawn(other.rows, below: other.rows))
+        let pairs = zip(orders.0.indices.split(intoParts: parts), orders.1.indices.split(intoParts: parts))
+        let distances = try pairs.map { ranges in
+            let first = try FittedNormal(moments: moments(of: orders.0[ranges.0].sorted()))
+            let second = try FittedNormal(moments: other.moments(of: orders.1[ranges.1].sorted()))
+            return try first.frechetDistance(to: second).value
+        }
+        return distances.reduce(0, +) / Double(parts)
+    }
+
+    /// The moments of the rows of these indices.
+    fileprivate func moments(of indices: [Int]) throws -> Moments<Double> {
         var accumulator = MomentsAccumulator<Double>(dimension: columns)
         var source = self
         for range in indices.indices.split(intoPartsOfAtMost: momentsBlock) {
@@ -101,47 +141,44 @@ extension RowBlocks where Element == Double {
     }
 
     /// The variance of the Fréchet distance of all rows: Σ influence²/n² of both sets, and the second-order term for equal distributions.
-    private func samplingVariance(to other: some RowBlocks<Double>) throws -> Double {
-        let first = try FittedNormal(moments: moments())
-        let second = try FittedNormal(moments: other.moments())
-        let there = try first.frechetGradient(to: second)
-        let back = try there.reversed(to: second)
-        let influences = (try mapBlocks { try there.influences(of: $0) }, try other.mapBlocks { try back.influences(of: $0) })
-        let linear = influences.0.squaredSpread / Double(rows) + influences.1.squaredSpread / Double(other.rows)
-        // The squares of the singular values of Σ₁^½Σ₂^½; Σ₁ has full rank, or there were no gradient.
-        let squares = try Double.congruence(
-            ofLowerTriangular: first.covariance().choleskyFactor(), second.covariance()
-        ).eigenvalues()
-        let deviations = squares.map { Swift.max($0, 0).squareRoot() }
-        return linear + deviations.nullVariance(counts: (rows, other.rows))
+    private func varianceTerms(
+        to other: some RowBlocks<Double>, _ whole: KnownDistance
+    ) throws -> (firstOrder: Double, secondOrder: Double) {
+        let there = try whole.first.frechetGradient(to: whole.second)
+        let back = try there.reversed(to: whole.second)
+        let deviations = try whole.distance.deviations ?? whole.first.commonDeviations(with: whole.second)
+        let spreads = (try influenceSpread(there), try other.influenceSpread(back))
+        let secondOrder = deviations.nullVariance(counts: (rows, other.rows))
+        let observed = spreads.0 / Double(rows) + spreads.1 / Double(other.rows)
+        return (Swift.max(0, observed - 2 * secondOrder), secondOrder)
+    }
+
+    /// The mean square of the influences, over rows evenly spread among all where there are many: of 4,096 it is known to 2% or so, and a
+    /// standard error to half of that.
+    private func influenceSpread(_ gradient: FrechetGradient<Double>) throws -> Double {
+        let count = Swift.min(rows, 4096)
+        let indices = (0..<count).map { $0 * rows / count }
+        var source = self
+        return try indices.indices.split(intoPartsOfAtMost: momentsBlock).flatMap { range in
+            try gradient.influences(of: source.gathered(Array(indices[range])))
+        }.squaredSpread
     }
 }
 
-/// The line through points whose errors grow in proportion to the abscissa: least squares weighted by 1/x².
-struct FittedLine {
+/// The line through the first of some values that belong to 1, 2, 3, …, the others scattering about it with variances in proportion to
+/// their distance from the first.
+struct PinnedLine {
+    /// By how much the line grows from one place to the next.
+    let step: Double
+    /// Its value at 0.
     let intercept: Double
-    let slope: Double
-    /// The variance of the intercept, estimated from the residuals.
-    let interceptVariance: Double
+    /// Σ (j − 1), by which the slope's variance is smaller than that of the second value.
+    let weight: Double
 
-    /// - Throws: ``MetricsError/tooFewPoints(_:)`` for fewer than three.
-    init(abscissas: [Double], ordinates: [Double]) throws {
-        guard abscissas.count >= 3, abscissas.count == ordinates.count else { throw MetricsError.tooFewPoints(abscissas.count) }
-        // y/x = intercept · (1/x) + slope with errors of equal size: an ordinary line in u = 1/x, whose slope is the intercept.
-        let u = abscissas.map { 1 / $0 }
-        let v = zip(ordinates, u).map { $0 * $1 }
-        let count = Double(u.count)
-        let (meanU, meanV) = (u.reduce(0, +) / count, v.reduce(0, +) / count)
-        let spread = u.reduce(0) { $0 + ($1 - meanU) * ($1 - meanU) }
-        guard spread > 0 else { throw MetricsError.tooFewPoints(1) }
-        let intercept = zip(u, v).reduce(0) { $0 + ($1.0 - meanU) * ($1.1 - meanV) } / spread
-        let slope = meanV - intercept * meanU
-        let residual = zip(u, v).reduce(0) { sum, point in
-            let gap = point.1 - intercept * point.0 - slope
-            return sum + gap * gap
-        }
-        self.intercept = intercept
-        self.slope = slope
-        interceptVariance = residual / (count - 2) / spread
+    /// - Precondition: there are two values or more.
+    init(_ values: [Double]) {
+        weight = Double(values.count * (values.count - 1) / 2)
+        step = values.dropFirst().reduce(0) { $0 + $1 - values[0] } / weight
+        intercept = values[0] - step
     }
 }

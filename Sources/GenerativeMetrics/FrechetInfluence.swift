@@ -101,6 +101,17 @@ extension FrechetGradient {
         }
     }
 
+    /// The same for all rows of the first set, in one pass.
+    ///
+    /// - Parameter progress: called with the rows done and those to do.
+    /// - Throws: as ``changesWithout(rows:count:divisor:)``; what reading throws.
+    public func changesWithoutRows(
+        of samples: some RowBlocks<Element>, divisor: CovarianceDivisor = .samplesMinusOne,
+        progress: (Int, Int) throws -> Void = { _, _ in }
+    ) throws -> [Element] {
+        try samples.mapBlocks(progress) { try changesWithout(rows: $0, count: samples.rows, divisor: divisor) }
+    }
+
     /// (μ₁−μ₂)·c and cᵀ(I − T)c of each row.
     private func terms(of rows: Matrix<Element>) throws -> [(linear: Element, square: Element)] {
         let centred = try rows.centred(at: mean)
@@ -110,6 +121,21 @@ extension FrechetGradient {
             let square = Element.product(centred.row(i).asRow, .transposedRight, images.row(i).asRow)
             return (linear[i, 0], square[0, 0])
         }
+    }
+}
+
+extension FittedNormal {
+    /// The fit to the same samples without one of them, from the moments: what ``FrechetGradient/changesWithout(rows:count:divisor:)`` tells to
+    /// first order can be held against it.
+    ///
+    /// - Throws: ``MetricsError/countUnknown``, ``MetricsError/groupsDoNotFit(groups:rows:)`` for fits to one or two samples,
+    ///   ``MetricsError/dimensionMismatch(first:second:)``.
+    public func leavingOut(_ row: Vector<Element>, divisor: CovarianceDivisor = .samplesMinusOne) throws -> FittedNormal {
+        guard let count else { throw MetricsError.countUnknown }
+        guard count > 2 else { throw MetricsError.groupsDoNotFit(groups: count, rows: count) }
+        let scatter = try covariance().scaled(by: Element(try divisor.value(for: count)))
+        let one = try Moments(of: Matrix(rows: 1, columns: row.count, elements: row.elements))
+        return try FittedNormal(moments: Moments(count: count, mean: mean, scatter: scatter).removing(one), divisor: divisor)
     }
 }
 
@@ -123,8 +149,7 @@ extension RowBlocks {
     ) throws -> Vector<Element> {
         let first = try FittedNormal(moments: moments(), divisor: divisor)
         let gradient = try first.frechetGradient(to: FittedNormal(moments: other.moments(), divisor: divisor), recorder: recorder)
-        let changes = try mapBlocks { try gradient.changesWithout(rows: $0, count: rows, divisor: divisor) }
-        let result = Vector(changes)
+        let result = Vector(try gradient.changesWithoutRows(of: self, divisor: divisor))
         recorder?.record(.influence, [Quantity(gradient.covariance), Quantity(gradient.meanDifference)], Quantity(result))
         return result
     }
@@ -141,9 +166,15 @@ extension RowBlocks {
     }
 
     /// What `body` makes of each block of rows, joined.
-    func mapBlocks<Result>(_ body: (Matrix<Element>) throws -> [Result]) throws -> [Result] {
+    func mapBlocks<Result>(
+        _ progress: (Int, Int) throws -> Void = { _, _ in }, _ body: (Matrix<Element>) throws -> [Result]
+    ) throws -> [Result] {
         var source = self
-        return try ranges(ofAtMost: momentsBlock).flatMap { try body(source.block($0)) }
+        return try ranges(ofAtMost: momentsBlock).flatMap { range in
+            let results = try body(source.block(range))
+            try progress(range.upperBound, rows)
+            return results
+        }
     }
 }
 

@@ -21,6 +21,8 @@ public struct FrechetInterval: Sendable {
     public let upper: Double
     /// How many groups each set was in.
     public let groups: (first: Int, second: Int)
+    /// The distances with one group after the other left out, of the first set and of the second.
+    public let distancesWithout: (first: [Double], second: [Double])
 }
 
 extension FrechetInterval {
@@ -30,12 +32,14 @@ extension FrechetInterval {
     /// (Shao and Tu, *The Jackknife and Bootstrap*, 1995, sections 1.2 and 2.3). Moments are subtracted, so that the rows are
     /// read once. The corrected distance is linear in 1/n only for n well above d, and so is the interval good for that only.
     ///
+    /// - Parameter progress: called with the distances computed and those to compute.
     /// - Throws: ``MetricsError/groupsDoNotFit(groups:rows:)`` for fewer than two groups or too few rows,
     ///   ``MetricsError/tooFewForInterval(rows:dimension:)`` where a set without a group has no more rows than features,
     ///   ``MetricsError/levelOutOfRange(_:)``; what ``FittedNormal/frechetDistance(to:route:splitsTraceTerm:subjects:recorder:)`` throws.
     public init(
         first: [Moments<Double>], second: [Moments<Double>], level: Double = 0.95,
-        divisor: CovarianceDivisor = .samplesMinusOne, recorder: Recorder? = nil
+        divisor: CovarianceDivisor = .samplesMinusOne, recorder: Recorder? = nil,
+        progress: (Int, Int) throws -> Void = { _, _ in }
     ) throws {
         guard level > 0, level < 1 else { throw MetricsError.levelOutOfRange(level) }
         let (all, otherAll) = (try Self.merged(first), try Self.merged(second))
@@ -43,12 +47,16 @@ extension FrechetInterval {
             try FittedNormal(moments: all, divisor: divisor), try FittedNormal(moments: otherAll, divisor: divisor)
         )
         value = try fit.frechetDistance(to: otherFit).value
-        let without = try first.map {
-            try FittedNormal(moments: all.removing($0), divisor: divisor).frechetDistance(to: otherFit).value
+        let distances = first.count + second.count
+        let without = try first.enumerated().map { index, group in
+            try progress(index, distances)
+            return try FittedNormal(moments: all.removing(group), divisor: divisor).frechetDistance(to: otherFit).value
         }
-        let withoutOther = try second.map {
-            try fit.frechetDistance(to: FittedNormal(moments: otherAll.removing($0), divisor: divisor)).value
+        let withoutOther = try second.enumerated().map { index, group in
+            try progress(first.count + index, distances)
+            return try fit.frechetDistance(to: FittedNormal(moments: otherAll.removing(group), divisor: divisor)).value
         }
+        distancesWithout = (without, withoutOther)
         recorder?.record(.groupsLeftOut, [.integer(1), .integer(first.count)], Quantity(Vector(without)))
         recorder?.record(.groupsLeftOut, [.integer(2), .integer(second.count)], Quantity(Vector(withoutOther)))
         groups = (first.count, second.count)
@@ -107,8 +115,11 @@ extension RowBlocks {
     /// The moments of `count` groups of rows: row i belongs to group i mod `count`, so that an order in the file (by class, say) does not make
     /// the groups differ. One pass; `count` matrices of d × d are kept.
     ///
+    /// - Parameter progress: called with the rows done and those to do.
     /// - Throws: ``MetricsError/groupsDoNotFit(groups:rows:)`` where a group would have fewer than two rows; what reading throws.
-    public func groupMoments(_ count: Int) throws -> [Moments<Element>] {
+    public func groupMoments(
+        _ count: Int, progress: (Int, Int) throws -> Void = { _, _ in }
+    ) throws -> [Moments<Element>] {
         guard count > 1, rows / count > 1 else { throw MetricsError.groupsDoNotFit(groups: count, rows: rows) }
         var groups = (0..<count).map { _ in MomentsAccumulator<Element>(dimension: columns) }
         var source = self
@@ -120,6 +131,7 @@ extension RowBlocks {
                 let members = Array(stride(from: start, to: block.rows, by: count))
                 try groups[group].add(block.gathered(members))
             }
+            try progress(range.upperBound, rows)
         }
         return try groups.map { try $0.moments() }
     }

@@ -79,11 +79,13 @@ public struct InceptionScoreSummary: Sendable, Equatable {
     ///   - splits: the number of parts; part i of s has the images from i·n/s on, rounded down.
     ///   - order: the images in the order in which they are cut into parts, counted from 0, where that is not the order of the rows: a shuffle, for
     ///     files that are sorted by class.
+    ///   - progress: called with the rows done and those to do; may throw to give up.
     /// - Throws: ``MetricsError/noSamples``, ``MetricsError/tooManySplits(splits:rows:)``, ``MetricsError/unequalCounts(first:second:)`` for an order of other
     ///   length, ``MetricsError/logitsAsProbabilities(row:column:value:)``, ``MetricsError/probabilitiesDoNotSum(row:sum:)``,
     ///   ``MetricsError/probabilitiesAsLogits``, ``MetricsError/notFinite(row:column:)``; what reading throws.
     public static func compute(
-        of source: any RowSource, as scores: ClassScores, splits: Int = 10, order: [Int]? = nil
+        of source: any RowSource, as scores: ClassScores, splits: Int = 10, order: [Int]? = nil,
+        progress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> InceptionScoreSummary {
         let (rows, classes) = (source.rows, source.columns)
         guard rows > 0, classes > 0 else { throw MetricsError.noSamples }
@@ -92,7 +94,7 @@ public struct InceptionScoreSummary: Sendable, Equatable {
         let parts = try parts(splits, of: rows, in: order)
         var statistics = Array(repeating: ClassStatistics<Double>(classes: classes), count: splits)
         var reader = ClassRowReader(source: source, scores: scores)
-        try reader.forEachRow { row, probabilities, entropy in
+        try reader.forEachRow(progress) { row, probabilities, entropy in
             statistics[parts[row]].add(probabilities)
             statistics[parts[row]].add(entropy: entropy)
         }
@@ -126,7 +128,9 @@ private struct ClassRowReader {
     var source: any RowSource
     let scores: ClassScores
 
-    mutating func forEachRow(_ body: (_ row: Int, Vector<Double>, _ entropy: Double) throws -> Void) throws {
+    mutating func forEachRow(
+        _ progress: (Int, Int) throws -> Void, _ body: (_ row: Int, Vector<Double>, _ entropy: Double) throws -> Void
+    ) throws {
         let (rows, classes) = (source.rows, source.columns)
         let step = Swift.max(1, Swift.min(rows, (1 << 18) / classes))
         let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: step * classes)
@@ -149,6 +153,7 @@ private struct ClassRowReader {
                     try body(row, probabilities, entropy)
                 }
             }
+            try progress(start + count, rows)
         }
         if looksLikeProbabilities { throw MetricsError.probabilitiesAsLogits }
     }

@@ -150,7 +150,7 @@ extension Matrix where Element: Scalar {
     public func kernelDistance(
         to other: Matrix, options: KernelDistanceOptions<Element>, recorder: Recorder? = nil
     ) throws -> KernelDistance<Element> {
-        let summation = KernelSummation<Element, Element>.plain(options.kernel)
+        let summation = KernelSummation<Element, Element>.plain([KernelDistanceRequest(options)])
         let distance = try summation.distance(self, other, options)
         guard recorder != nil else { return distance }
         for (rule, pair) in [
@@ -197,28 +197,29 @@ extension KernelDistanceOptions {
 }
 
 extension KernelSummation where Storage == Value {
-    /// The kernel in the arithmetic of the rows.
-    static func plain(_ kernel: PairKernel<Value>) -> KernelSummation {
-        KernelSummation(tile: { try Value.kernelTile(kernel, $0, $1, isSymmetric: $2) })
+    /// The kernels in the arithmetic of the rows.
+    static func plain(_ requests: [KernelDistanceRequest<Value>]) -> KernelSummation {
+        KernelSummation(kernels: requests.map(\.options.kernel)) { Value.pairProducts($0, $1, isSymmetric: $2) }
     }
 }
 
 extension KernelSummation where Storage == Float, Value == Double {
-    /// The kernel in double precision of products in single precision.
-    static func single(_ kernel: PairKernel<Double>) -> KernelSummation {
-        KernelSummation(tile: { Double.kernelTile(kernel, single: $0, $1, isSymmetric: $2) })
+    /// The kernels in double precision of products in single precision.
+    static func single(_ requests: [KernelDistanceRequest<Double>]) -> KernelSummation {
+        KernelSummation(kernels: requests.map(\.options.kernel)) { Double.pairProducts(single: $0, $1, isSymmetric: $2) }
     }
 }
 
 extension KernelSummation {
-    /// The distance of all rows of both sets.
+    /// The distance of all rows of both sets, with the first of the kernels.
     func distance(
         _ first: some RowBlocks<Storage>, _ second: some RowBlocks<Storage>, _ options: KernelDistanceOptions<Value>
     ) throws -> KernelDistance<Value> {
         try Self.requireComparable(first, second)
         try options.validate()
         return try KernelDistance(
-            within(first, members: nil), within(second, members: nil), across(first, second, members: nil), options)
+            within(first, members: [nil])[0], within(second, members: [nil])[0], across(first, second, members: [nil])[0],
+            options)
     }
 
     static func requireComparable(_ first: some RowBlocks<Storage>, _ second: some RowBlocks<Storage>) throws {

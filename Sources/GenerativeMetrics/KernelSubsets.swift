@@ -61,25 +61,48 @@ public enum KernelPrecision: String, CaseIterable, Sendable {
     case single
 }
 
+/// One kernel distance to be computed from a pass over the pairs.
+public struct KernelDistanceRequest<Element: Scalar>: Sendable {
+    public var options: KernelDistanceOptions<Element>
+    /// Whether the distance of all rows is asked for.
+    public var whole: Bool
+    /// The random subsets over which it is asked for.
+    public var subsets: KernelSubsets?
+
+    public init(_ options: KernelDistanceOptions<Element> = .kid, whole: Bool = true, subsets: KernelSubsets? = nil) {
+        self.options = options
+        self.whole = whole
+        self.subsets = subsets
+    }
+}
+
 extension RowBlocks {
-    /// The kernel distance over random subsets; and, where `whole` is asked for, that of all rows besides, from the same pass.
+    /// Kernel distances of all rows, over random subsets, or both, all from one pass over the pairs.
     ///
-    /// Where the subsets together have more pairs than the sets, or where all pairs are needed anyway, the kernel of each pair is computed
-    /// once for all of them; otherwise the members of each subset are gathered.
+    /// Where one distance over subsets is asked for, and these have fewer pairs than the sets, the members of each subset are gathered
+    /// instead.
     ///
     /// - Throws: what ``Matrix/kernelDistance(to:options:recorder:)`` throws, ``MetricsError/subsetTooLarge(count:rows:)``,
     ///   ``MetricsError/noSubsets``; what reading throws.
     public func kernelDistances(
+        to other: some RowBlocks<Element>, _ requests: [KernelDistanceRequest<Element>]
+    ) throws -> [KernelDistances<Element>] {
+        try KernelSummation<Element, Element>.plain(requests).distances(self, other, requests)
+    }
+
+    /// The kernel distance over random subsets; and, where `whole` is asked for, that of all rows besides, from the same pass.
+    ///
+    /// - Throws: as ``kernelDistances(to:_:)``.
+    public func kernelDistances(
         to other: some RowBlocks<Element>, options: KernelDistanceOptions<Element> = .kid, whole: Bool = true,
         subsets: KernelSubsets? = nil
     ) throws -> KernelDistances<Element> {
-        try KernelSummation<Element, Element>.plain(options.kernel).distances(
-            self, other, options, whole: whole, subsets: subsets)
+        try kernelDistances(to: other, [KernelDistanceRequest(options, whole: whole, subsets: subsets)])[0]
     }
 
     /// The mean of the kernel distance over random subsets, with its spread.
     ///
-    /// - Throws: as ``kernelDistances(to:options:whole:subsets:)``.
+    /// - Throws: as ``kernelDistances(to:_:)``.
     public func kernelDistanceOverSubsets(
         to other: some RowBlocks<Element>, options: KernelDistanceOptions<Element> = .kid,
         subsets: KernelSubsets = KernelSubsets(),
@@ -96,56 +119,70 @@ extension RowBlocks {
 }
 
 extension RowBlocks where Element == Double {
-    /// ``kernelDistances(to:options:whole:subsets:)`` with inner products in the precision asked for.
+    /// ``kernelDistances(to:_:)`` with inner products in the precision asked for.
+    ///
+    /// - Parameter progress: called with the pairs of rows done and those to do; may throw to give up.
     public func kernelDistances(
-        to other: some RowBlocks<Double>, options: KernelDistanceOptions<Double> = .kid, whole: Bool = true,
-        subsets: KernelSubsets? = nil, precision: KernelPrecision
-    ) throws -> KernelDistances<Double> {
-        switch precision {
-        case .double: try kernelDistances(to: other, options: options, whole: whole, subsets: subsets)
-        case .single:
-            try KernelSummation<Float, Double>.single(options.kernel).distances(
-                SingleRows(self), SingleRows(other), options, whole: whole, subsets: subsets)
+        to other: some RowBlocks<Double>, _ requests: [KernelDistanceRequest<Double>], precision: KernelPrecision,
+        progress: (Int, Int) throws -> Void = { _, _ in }
+    ) throws -> [KernelDistances<Double>] {
+        try withoutActuallyEscaping(progress) { progress in
+            switch precision {
+            case .double:
+                var summation = KernelSummation<Double, Double>.plain(requests)
+                summation.report(progress, of: (rows, other.rows))
+                return try summation.distances(self, other, requests)
+            case .single:
+                var summation = KernelSummation<Float, Double>.single(requests)
+                summation.report(progress, of: (rows, other.rows))
+                return try summation.distances(SingleRows(self), SingleRows(other), requests)
+            }
         }
     }
 }
 
 extension KernelSummation {
+    /// Reports all pairs done so far.
+    fileprivate mutating func report(_ progress: @escaping (Int, Int) throws -> Void, of rows: (Int, Int)) {
+        let all = Int(Self.pairs(rows.0, rows.1))
+        var done = 0
+        self.progress = { pairs in
+            done += pairs
+            try progress(Swift.min(done, all), all)
+        }
+    }
+
     func distances(
-        _ first: some RowBlocks<Storage>, _ second: some RowBlocks<Storage>, _ options: KernelDistanceOptions<Value>, whole: Bool,
-        subsets: KernelSubsets?
-    ) throws -> KernelDistances<Value> {
-        guard let subsets else {
-            return KernelDistances(whole: whole ? try distance(first, second, options) : nil, overSubsets: nil)
-        }
+        _ first: some RowBlocks<Storage>, _ second: some RowBlocks<Storage>, _ requests: [KernelDistanceRequest<Value>]
+    ) throws -> [KernelDistances<Value>] {
         try Self.requireComparable(first, second)
-        try options.validate()
-        if options.estimator == .unbiased, subsets.size == 1 { throw MetricsError.singleSampleWithoutPairs }
-        let drawn = try subsets.drawn(from: first.rows, and: second.rows)
-        let pairs = Self.pairs(first.rows, second.rows) * Double(first.columns + subsets.count)
-        let gatheredPairs = Double(subsets.count) * Self.pairs(subsets.size, subsets.size) * Double(first.columns)
-        // Gathering the members of each subset, from a file most of all, costs about half as much again as their products.
-        guard whole || pairs < 1.5 * gatheredPairs else {
-            let values = try gathered(first, second, options, drawn)
-            return KernelDistances(whole: nil, overSubsets: KernelSubsetDistance(values: values, subsets: subsets))
+        let drawn = try requests.map { try $0.drawn(from: first.rows, and: second.rows) }
+        if requests.count == 1, let request = requests.first, let subsets = request.subsets, let members = drawn[0],
+            !request.whole, Self.isGatheringCheaper(subsets, first, second)
+        {
+            let values = try gathered(first, second, request.options, members)
+            return [KernelDistances(whole: nil, overSubsets: KernelSubsetDistance(values: values, subsets: subsets))]
         }
-        let members = (
-            Self.members(drawn.map(\.first), of: first.rows), Self.members(drawn.map(\.second), of: second.rows)
-        )
-        let within = (try within(first, members: members.0), try self.within(second, members: members.1))
+        let members = drawn.map { drawn in
+            drawn.map {
+                (Self.members($0.map(\.first), of: first.rows), Self.members($0.map(\.second), of: second.rows))
+            }
+        }
+        let withinFirst = try within(first, members: members.map { $0?.0 })
+        let withinSecond = try within(second, members: members.map { $0?.1 })
         let across = try across(first, second, members: members)
-        let values = try (0..<subsets.count).map { s in
-            let estimator = options.estimator
-            let means = (
-                try estimator.mean(of: within.0.subsets[s], diagonal: within.0.subsetDiagonals[s], count: subsets.size),
-                try estimator.mean(of: within.1.subsets[s], diagonal: within.1.subsetDiagonals[s], count: subsets.size)
-            )
-            let cross = across.subsets[s] / Value(subsets.size) / Value(subsets.size)
-            return options.scale * (means.0 + means.1 - 2 * cross)
+        return try requests.indices.map { index in
+            try requests[index].distances(withinFirst[index], withinSecond[index], across[index])
         }
-        return KernelDistances(
-            whole: whole ? try KernelDistance(within.0, within.1, across, options) : nil,
-            overSubsets: KernelSubsetDistance(values: values, subsets: subsets))
+    }
+
+    /// Whether it costs less to gather the members of each subset than to look at all pairs. Gathering, from a file most of all, costs
+    /// about half as much again as the products.
+    private static func isGatheringCheaper(
+        _ subsets: KernelSubsets, _ first: some RowBlocks<Storage>, _ second: some RowBlocks<Storage>
+    ) -> Bool {
+        let ofAll = pairs(first.rows, second.rows) * Double(first.columns + subsets.count)
+        return 1.5 * Double(subsets.count) * pairs(subsets.size, subsets.size) * Double(first.columns) <= ofAll
     }
 
     /// The distances of subsets whose rows are gathered, one pair of subsets after the other.
@@ -172,5 +209,33 @@ extension KernelSummation {
             for index in subset { members[index, s] = 1 }
         }
         return members
+    }
+}
+
+extension KernelDistanceRequest {
+    /// The members of the subsets, if there are any; what cannot be computed is refused.
+    fileprivate func drawn(from first: Int, and second: Int) throws -> [(first: [Int], second: [Int])]? {
+        try options.validate()
+        guard let subsets else { return nil }
+        if options.estimator == .unbiased, subsets.size == 1 { throw MetricsError.singleSampleWithoutPairs }
+        return try subsets.drawn(from: first, and: second)
+    }
+
+    /// The distances from the sums.
+    fileprivate func distances(
+        _ first: WithinSums<Element>, _ second: WithinSums<Element>, _ across: AcrossSums<Element>
+    ) throws -> KernelDistances<Element> {
+        let overSubsets = try subsets.map { subsets in
+            let values = try (0..<subsets.count).map { s in
+                let means = try [first, second].map {
+                    try options.estimator.mean(of: $0.subsets[s], diagonal: $0.subsetDiagonals[s], count: subsets.size)
+                }
+                let cross = across.subsets[s] / Element(subsets.size) / Element(subsets.size)
+                return options.scale * (means[0] + means[1] - 2 * cross)
+            }
+            return KernelSubsetDistance(values: values, subsets: subsets)
+        }
+        return KernelDistances(
+            whole: whole ? try KernelDistance(first, second, across, options) : nil, overSubsets: overSubsets)
     }
 }

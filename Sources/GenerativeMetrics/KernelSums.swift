@@ -13,6 +13,13 @@ struct WithinSums<Value: Scalar> {
     var subsets: [Value]
     /// For each subset, the sum over its members of k(xᵢ, xᵢ).
     var subsetDiagonals: [Value]
+
+    fileprivate init(rows: Int, subsets: Int) {
+        self.rows = [Value](repeating: 0, count: rows)
+        diagonal = self.rows
+        self.subsets = [Value](repeating: 0, count: subsets)
+        subsetDiagonals = self.subsets
+    }
 }
 
 /// The sums of k over the pairs across two sets.
@@ -23,29 +30,37 @@ struct AcrossSums<Value: Scalar> {
     var columns: [Value]
     /// For each pair of subsets, the sum over the pairs of their members.
     var subsets: [Value]
+
+    fileprivate init(rows: Int, columns: Int, subsets: Int) {
+        self.rows = [Value](repeating: 0, count: rows)
+        self.columns = [Value](repeating: 0, count: columns)
+        self.subsets = [Value](repeating: 0, count: subsets)
+    }
 }
 
-/// Sums a kernel over pairs of rows. No more of the n × n values exists at once than a tile, and of the rows than two blocks; within a set
-/// only the tiles on and above the diagonal are computed. The order of all sums depends on the numbers of rows alone.
+/// Sums kernels over pairs of rows, all of them from one product of each pair. No more of the n × n values exists at once than a tile, and of
+/// the rows than two blocks; within a set only the tiles on and above the diagonal are computed. The order of all sums depends on the
+/// numbers of rows alone.
 ///
 /// Subsets enter as columns of zeros and ones: with Z the members, the sums over the subsets are the diagonal of ZᵀKZ, and
 /// of a tile ZᵢᵀKᵢⱼZⱼ. All subsets together so cost s multiplications a pair where the pair itself costs d.
-struct KernelSummation<Storage: Scalar, Value: Scalar>: Sendable {
-    typealias Tile = @Sendable (RowSlice<Storage>, RowSlice<Storage>, Bool) throws -> KernelTile<Value>
+struct KernelSummation<Storage: Scalar, Value: Scalar> {
+    typealias Products = (RowSlice<Storage>, RowSlice<Storage>, Bool) -> PairProducts<Value>
 
-    let tile: Tile
+    let kernels: [PairKernel<Value>]
+    let products: Products
 
     /// Large enough that a product of tiles runs at full speed, small enough to stay in the cache: 8 MB of doubles.
     var tileRows = 1024
     /// Reading a block again and again must not cost more than computing with it; two of them stay under 150 MB.
     var blockBytes = 64 << 20
+    /// What is called with the number of pairs of each tile that is done.
+    var progress: (Int) throws -> Void = { _ in }
 
-    func within<Rows: RowBlocks<Storage>>(_ source: Rows, members: Matrix<Value>?) throws -> WithinSums<Value> {
+    /// The sums within a set, of each kernel; `members` are the subsets of each, where it has some.
+    func within<Rows: RowBlocks<Storage>>(_ source: Rows, members: [Matrix<Value>?]) throws -> [WithinSums<Value>] {
         var source = source
-        let none = [Value](repeating: 0, count: members?.columns ?? 0)
-        var sums = WithinSums(
-            rows: [Value](repeating: 0, count: source.rows), diagonal: [Value](repeating: 0, count: source.rows), subsets: none,
-            subsetDiagonals: none)
+        var sums = members.map { WithinSums<Value>(rows: source.rows, subsets: $0?.columns ?? 0) }
         let ranges = blockRanges(of: source)
         for (index, range) in ranges.enumerated() {
             let block = try Self.load(range, of: &source)
@@ -53,7 +68,7 @@ struct KernelSummation<Storage: Scalar, Value: Scalar>: Sendable {
                 for left in range.split(intoPartsOfAtMost: tileRows).dropFirst(position) {
                     let first = RowSlice(block, top.moved(by: -range.lowerBound))
                     let second = RowSlice(block, left.moved(by: -range.lowerBound))
-                    try add(tile(first, second, top == left), top, left, members, to: &sums)
+                    try add(products(first, second, top == left), top, left, members, to: &sums)
                 }
             }
             for other in ranges.dropFirst(index + 1) {
@@ -61,58 +76,65 @@ struct KernelSummation<Storage: Scalar, Value: Scalar>: Sendable {
                 for (top, left) in tilePairs(range, other) {
                     let first = RowSlice(block, top.moved(by: -range.lowerBound))
                     let second = RowSlice(otherBlock, left.moved(by: -other.lowerBound))
-                    try add(tile(first, second, false), top, left, members, to: &sums)
+                    try add(products(first, second, false), top, left, members, to: &sums)
                 }
             }
         }
-        if let members {
-            sums.subsetDiagonals = Value.product(Vector(sums.diagonal).asRow, .plain, members).elements
+        for (index, members) in members.enumerated() {
+            guard let members else { continue }
+            sums[index].subsetDiagonals = Value.product(Vector(sums[index].diagonal).asRow, .plain, members).elements
         }
         return sums
     }
 
+    /// The sums across two sets, of each kernel.
     func across<First: RowBlocks<Storage>, Second: RowBlocks<Storage>>(
-        _ first: First, _ second: Second, members: (Matrix<Value>, Matrix<Value>)?
-    ) throws -> AcrossSums<Value> {
+        _ first: First, _ second: Second, members: [(Matrix<Value>, Matrix<Value>)?]
+    ) throws -> [AcrossSums<Value>] {
         var (first, second) = (first, second)
-        var sums = AcrossSums(
-            rows: [Value](repeating: 0, count: first.rows), columns: [Value](repeating: 0, count: second.rows),
-            subsets: [Value](repeating: 0, count: members?.0.columns ?? 0))
+        var sums = members.map { AcrossSums<Value>(rows: first.rows, columns: second.rows, subsets: $0?.0.columns ?? 0) }
         for range in blockRanges(of: first) {
             let block = try Self.load(range, of: &first)
             for other in blockRanges(of: second) {
                 let otherBlock = try Self.load(other, of: &second)
                 for (top, left) in tilePairs(range, other) {
-                    let tile = try tile(
+                    let products = products(
                         RowSlice(block, top.moved(by: -range.lowerBound)),
-                        RowSlice(otherBlock, left.moved(by: -other.lowerBound)),
-                        false)
-                    Self.add(tile.rowSums, to: &sums.rows, from: top.lowerBound)
-                    Self.add(tile.columnSums, to: &sums.columns, from: left.lowerBound)
-                    if let members {
-                        Self.add(Self.forms(tile, members.0.rows(top), members.1.rows(left)), to: &sums.subsets, from: 0)
+                        RowSlice(otherBlock, left.moved(by: -other.lowerBound)), false)
+                    for (index, kernel) in kernels.enumerated() {
+                        let tile = try Value.kernelTile(kernel, of: products)
+                        Self.add(tile.rowSums, to: &sums[index].rows, from: top.lowerBound)
+                        Self.add(tile.columnSums, to: &sums[index].columns, from: left.lowerBound)
+                        guard let members = members[index] else { continue }
+                        let forms = Self.forms(tile, members.0.rows(top), members.1.rows(left))
+                        Self.add(forms, to: &sums[index].subsets, from: 0)
                     }
+                    try progress(top.count * left.count)
                 }
             }
         }
         return sums
     }
 
-    /// Adds a tile on or above the diagonal; one above it stands for its mirror image, too.
+    /// Adds the kernels of a tile on or above the diagonal; one above it stands for its mirror image, too.
     private func add(
-        _ tile: KernelTile<Value>, _ top: Range<Int>, _ left: Range<Int>, _ members: Matrix<Value>?,
-        to sums: inout WithinSums<Value>
-    ) {
-        Self.add(tile.rowSums, to: &sums.rows, from: top.lowerBound)
-        if top == left {
-            for i in 0..<top.count { sums.diagonal[top.lowerBound + i] = tile.values[i, i] }
-        } else {
-            Self.add(tile.columnSums, to: &sums.rows, from: left.lowerBound)
+        _ products: PairProducts<Value>, _ top: Range<Int>, _ left: Range<Int>, _ members: [Matrix<Value>?],
+        to sums: inout [WithinSums<Value>]
+    ) throws {
+        for (index, kernel) in kernels.enumerated() {
+            let tile = try Value.kernelTile(kernel, of: products)
+            Self.add(tile.rowSums, to: &sums[index].rows, from: top.lowerBound)
+            if top == left {
+                for i in 0..<top.count { sums[index].diagonal[top.lowerBound + i] = tile.values[i, i] }
+            } else {
+                Self.add(tile.columnSums, to: &sums[index].rows, from: left.lowerBound)
+            }
+            guard let members = members[index] else { continue }
+            let forms = Self.forms(tile, members.rows(top), members.rows(left))
+            Self.add(forms, to: &sums[index].subsets, from: 0)
+            if top != left { Self.add(forms, to: &sums[index].subsets, from: 0) }
         }
-        guard let members else { return }
-        let forms = Self.forms(tile, members.rows(top), members.rows(left))
-        Self.add(forms, to: &sums.subsets, from: 0)
-        if top != left { Self.add(forms, to: &sums.subsets, from: 0) }
+        try progress(top == left ? top.count * (top.count + 1) / 2 : top.count * left.count)
     }
 
     /// The diagonal of ZᵀKW.

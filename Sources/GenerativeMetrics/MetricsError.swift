@@ -49,6 +49,8 @@ public enum MetricsError: ExplainedError, Equatable {
     case tooFewForInterval(rows: Int, dimension: Int)
     /// Fewer points than a line with an error needs.
     case tooFewPoints(Int)
+    /// As many parts as there are to be points would not have more rows than features.
+    case partsTooSmall(points: Int, rows: Int, dimension: Int)
     /// A count of samples that is not positive.
     case countNotPositive(Double)
     /// Fewer groups than two, or groups of too few rows.
@@ -127,12 +129,16 @@ public enum MetricsError: ExplainedError, Equatable {
                 "an interval cannot be given: with a group left out \(rows) rows remain, for \(dimension) features; its bias is understood only with more rows than features",
                 "无法给出置信区间：去掉一组后只剩 \(rows) 行，而特征有 \(dimension) 维；只有行数多于特征维数时才能估计其偏差")
         case .tooFewPoints(let count):
-            Phrase("a line through \(count) points has no error: use at least three", "\(count) 个点的拟合直线谈不上误差：至少要三个点")
+            Phrase("no line goes through \(count) points: use at least two", "\(count) 个点定不出一条直线：至少要两个点")
+        case .partsTooSmall(let points, let rows, let dimension):
+            Phrase(
+                "parts of \(rows / points) samples are too small for \(dimension) features: ask for \(rows / (dimension + 1)) points at most",
+                "\(rows / points) 个样本的部分对 \(dimension) 维特征来说太小：最多可取 \(rows / (dimension + 1)) 个点")
         case .countNotPositive(let count):
             Phrase("a number of samples must be positive, this one is \(count)", "样本数必须为正，这里是 \(count)")
         case .groupsDoNotFit(let groups, let rows):
             Phrase(
-                "\(rows) rows cannot be used in \(groups) groups: a jackknife needs two groups or more, of two rows or more each",
+                "\(rows) \(rows == 1 ? "row" : "rows") cannot be used in \(groups) groups: a jackknife needs two groups or more, of two rows or more each",
                 "\(rows) 行无法分成 \(groups) 组：刀切法至少需要两组，每组至少两行")
         case .doesNotSpan(let dimension):
             Phrase(
@@ -168,6 +174,11 @@ public enum MetricsError: ExplainedError, Equatable {
             "k = \(k) 太大：\(set.chinese)样本共 \(rows) 个，每个只有 \(rows - 1) 个其他样本，因此 k 最大为 \(rows - 1)")
     }
 
+    /// Seven places: what a sum is off by is no less than 1e-5, and the rounding of a sum is no news.
+    private static func rounded(_ value: Double) -> Double {
+        abs(value) < 1e8 ? (value * 1e7).rounded() / 1e7 : value
+    }
+
     private var probabilityPhrase: Phrase? {
         switch self {
         case .negativeProbability(let row, let column, let value):
@@ -176,8 +187,8 @@ public enum MetricsError: ExplainedError, Equatable {
                 "第 \(row) 行不是概率分布：第 \(column) 个元素是 \(value)，而概率不能为负")
         case .probabilitiesDoNotSum(let row, let sum):
             Phrase(
-                "row \(row) is no distribution: its entries sum to \(sum), and probabilities sum to 1",
-                "第 \(row) 行不是概率分布：各元素之和是 \(sum)，而概率之和应为 1")
+                "row \(row) is no distribution: its entries sum to \(Self.rounded(sum)), \(Self.rounded(abs(sum - 1))) too \(sum < 1 ? "little" : "much"), for probabilities sum to 1",
+                "第 \(row) 行不是概率分布：各元素之和是 \(Self.rounded(sum))，\(sum < 1 ? "少了" : "多了") \(Self.rounded(abs(sum - 1)))，而概率之和应为 1")
         case .logitsAsProbabilities(let row, let column, let value):
             Phrase(
                 "row \(row) holds no probabilities: its entry \(column) is \(value), and a probability lies between 0 and 1; if these are logits, say so, or apply the softmax first",

@@ -125,7 +125,13 @@ public struct MomentsAccumulator<Element: Scalar>: Sendable {
     }
 
     /// The moments of all rows added, leaving the accumulator empty-handed.
+    ///
+    /// - Throws: ``MetricsError/overflow`` where a square left the range of the floating-point type.
     public consuming func moments() throws -> Moments<Element> {
+        // An entry is no larger than the root of the product of its two diagonal ones.
+        guard Element.isExact || (0..<dimension).allSatisfy({ scatter[$0, $0].doubleValue.isFinite }) else {
+            throw MetricsError.overflow
+        }
         scatter.mirrorUpperTriangle()
         return try Moments(count: count, mean: mean, scatter: scatter)
     }

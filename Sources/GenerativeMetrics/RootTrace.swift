@@ -3,6 +3,14 @@
 import LinearAlgebra
 import RealModule
 
+/// What a route to Tr (Σ₁Σ₂)^½ came to.
+struct FoundRootTrace<Element: Scalar> {
+    /// Tr (Σ₁Σ₂)^½
+    let value: Element
+    /// The singular values of Σ₁^½Σ₂^½, of which that is the sum, largest first; nil where the route does not pass them.
+    var deviations: Vector<Element>?
+}
+
 /// One computation of Tr (Σ₁Σ₂)^½. It may bring the two distributions into the form that its route needs.
 struct RootTrace<Element: Scalar> {
     var first: FittedNormal<Element>
@@ -10,7 +18,7 @@ struct RootTrace<Element: Scalar> {
     let subjects: (first: String, second: String)
     let recorder: Recorder?
 
-    mutating func compute(_ route: FrechetRoute) throws -> (value: Element, route: FrechetRoute) {
+    mutating func compute(_ route: FrechetRoute) throws -> (root: FoundRootTrace<Element>, route: FrechetRoute) {
         switch route {
         case .matrixRoot: return (try byMatrixRoot(), .matrixRoot)
         case .crossGram: return (try byCrossGram(), .crossGram)
@@ -37,7 +45,7 @@ struct RootTrace<Element: Scalar> {
     }
 
     /// What plain Cholesky gave while the route was chosen, so that it is not computed twice.
-    private var found: Element?
+    private var found: FoundRootTrace<Element>?
 
     init(
         first: FittedNormal<Element>, second: FittedNormal<Element>, subjects: (first: String, second: String),
@@ -58,7 +66,7 @@ struct RootTrace<Element: Scalar> {
         second = try recorder.about(subjects.second) { try second.withCovariance(recorder: recorder) }
     }
 
-    private mutating func byMatrixRoot() throws -> Element {
+    private mutating func byMatrixRoot() throws -> FoundRootTrace<Element> {
         try formCovariances()
         let sigma1 = try first.covariance()
         let sigma2 = try second.covariance()
@@ -66,29 +74,29 @@ struct RootTrace<Element: Scalar> {
         let root = try Matrix.squareRoot(ofProduct: sigma1, sigma2, recorder: recorder)
         let trace = try root.trace()
         try recorder.record(.rootTrace, [Quantity(root)], trace) { try root.approximate.trace() }
-        return trace
+        return FoundRootTrace(value: trace)
     }
 
-    private func byCrossGram() throws -> Element {
+    private func byCrossGram() throws -> FoundRootTrace<Element> {
         let (rows1, divisor1) = try first.rows()
         let (rows2, divisor2) = try second.rows()
         let cross = try rows1.timesTransposed(rows2)
         try recorder.record(.crossGram, [Quantity(rows1), Quantity(rows2)], cross) {
             try rows1.approximate.timesTransposed(rows2.approximate)
         }
-        let norm = try cross.nuclearNorm(recorder: recorder)
+        let singularValues = try cross.nuclearNormTerms(recorder: recorder)
         guard let scale = (divisor1 * divisor2).nonnegativeRoot() else { throw LinearAlgebraError.leavesField(operation: "√n") }
-        let trace = norm / scale
+        let trace = singularValues.sum / scale
         try recorder.record(
             .rootTraceFromCrossGram, [Quantity(cross), Quantity(divisor1), Quantity(divisor2)], trace
         ) { try cross.approximate.nuclearNorm() / scale.doubleValue }
-        return trace
+        return FoundRootTrace(value: trace, deviations: singularValues.map { $0 / scale })
     }
 
     /// Nil where a factorisation fails or an eigenvalue is so small that its root would be noise.
     private var dimension: Int { first.dimension }
 
-    private func byCholesky() throws -> Element? {
+    private func byCholesky() throws -> FoundRootTrace<Element>? {
         if let found { return found }
         let sigma1 = try first.covariance()
         let sigma2 = try second.covariance()
@@ -107,17 +115,17 @@ struct RootTrace<Element: Scalar> {
         guard lower.diagonal.allSatisfy({ $0 * $0 > threshold }) else { return nil }
         let eigenvalues = try Element.congruence(ofLowerTriangular: lower, sigma2).eigenvalues()
         guard Self.areRootsSound(eigenvalues) else { return nil }
-        var trace: Element = 0
-        for value in eigenvalues {
+        let deviations = try eigenvalues.map { value in
             guard let root = value.nonnegativeRoot() else { throw LinearAlgebraError.leavesField(operation: "√λ") }
-            trace = trace + root
+            return root
         }
+        let trace = deviations.sum
         try recorder.record(.rootTraceFromCongruence, [Quantity(sigma1), Quantity(sigma2)], trace) {
             let lower = try sigma1.approximate.choleskyFactor()
             return try Double.congruence(ofLowerTriangular: lower, sigma2.approximate).eigenvalues()
                 .reduce(0) { $0 + max($1, 0).squareRoot() }
         }
-        return trace
+        return FoundRootTrace(value: trace, deviations: deviations)
     }
 
     /// Whether the roots of these eigenvalues (largest first) are worth taking. A symmetric eigensolver is wrong by some ulps of the

@@ -71,7 +71,7 @@ extension Rule {
     public static let biasPairs = Rule(rawValue: "bias.pairs")
     /// ½(1/n₁ + 1/n₂)(3 Tr Σ + the sum over pairs). Operands: n₁, n₂, Tr Σ, the sum.
     public static let samplingBias = Rule(rawValue: "bias")
-    /// Fréchet distances of random subsets. Operand: their sizes.
+    /// Mean Fréchet distances of parts of the sets. Operand: into how many parts they were cut.
     public static let subsetDistances = Rule(rawValue: "fidinf.distances")
     /// The value at 1/N = 0 of the line through distances over 1/N. Operands: the distances, the slope.
     public static let extrapolated = Rule(rawValue: "fidinf")

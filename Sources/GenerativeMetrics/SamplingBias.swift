@@ -66,12 +66,15 @@ extension FittedNormal {
     /// is −Σᵢⱼ Eᵢⱼ²/(4sᵢsⱼ(sᵢ+sⱼ)), and E Eᵢⱼ² = sᵢ²sⱼ²(1+δᵢⱼ)/n₁.) For Σ₁ = Σ₂ this is ``Matrix/samplingBias(counts:recorder:)``. Its share
     /// of the distance says what is left to compare.
     ///
+    /// - Parameter distance: the distance to `other`, if it is known: most routes to it pass those singular values.
     /// - Throws: ``MetricsError/countNotPositive(_:)``, ``MetricsError/dimensionMismatch(first:second:)``; what
     ///   ``frechetDistance(to:route:splitsTraceTerm:subjects:recorder:)`` throws.
-    public func samplingBias(to other: FittedNormal, counts: (first: Int, second: Int)) throws -> Element {
+    public func samplingBias(
+        to other: FittedNormal, counts: (first: Int, second: Int), distance: FrechetDistance<Element>? = nil
+    ) throws -> Element {
         let (n, m) = (counts.first, counts.second)
         guard n > 0, m > 0 else { throw MetricsError.countNotPositive(Double(Swift.min(n, m))) }
-        let values = try commonDeviations(with: other)
+        let values = try distance?.deviations ?? commonDeviations(with: other)
         let ofMeans = try trace() / Element(n) + other.trace() / Element(m)
         return ofMeans + (1 / Element(n) + 1 / Element(m)) / 2 * (values.sum + values.pairSum)
     }

@@ -39,6 +39,8 @@ struct LessonReader {
         errors.append(LessonError(file, line, english, chinese))
     }
 
+    mutating func report(_ line: Int, _ phrase: Phrase) { report(line, phrase.english, phrase.chinese) }
+
     // MARK: Blocks
 
     private mutating func blocks(_ lines: [Substring], from start: Int) -> [LessonBlock] {
@@ -80,8 +82,8 @@ struct LessonReader {
         case "claim": return claim(text, line).map { .claim($0) }
         default:
             let nearest = Suggestion.nearest(to: kind, among: ["fid", "ask", "plot", "claim"])
-            let hint = nearest.map { Phrase("; did you mean \($0)?", "；是否想写 \($0)？") } ?? Phrase("", "")
-            report(line - 1, "there is no block of the kind “\(kind)”\(hint.english)", "没有“\(kind)”这种代码块\(hint.chinese)")
+            report(
+                line - 1, Phrase("there is no block of the kind “\(kind)”", "没有“\(kind)”这种代码块").asking(for: nearest))
             return nil
         }
     }
@@ -217,10 +219,9 @@ struct LessonReader {
             let name = key.string ?? ""
             if !(required + allowed).contains(name) {
                 let nearest = Suggestion.nearest(to: name, among: required + allowed)
-                let hint = nearest.map { Phrase("; did you mean \($0)?", "；是否想写 \($0)？") } ?? Phrase("", "")
                 report(
-                    line + (key.mark?.line ?? 1) - 1, "\(block) has no key “\(name)”\(hint.english)",
-                    "\(block) 没有“\(name)”这个键\(hint.chinese)")
+                    line + (key.mark?.line ?? 1) - 1,
+                    Phrase("\(block) has no key “\(name)”", "\(block) 没有“\(name)”这个键").asking(for: nearest))
             }
             mapping[name] = value
         }

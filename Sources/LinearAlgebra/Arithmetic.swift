@@ -5,7 +5,9 @@ import RealModule
 extension Matrix where Element: Scalar {
     /// The n × n identity.
     public static func identity(_ size: Int) -> Matrix {
-        Matrix(rows: size, columns: size) { $0 == $1 ? 1 : 0 }
+        var identity = zeros(rows: size, columns: size)
+        for i in 0..<size { identity[i, i] = 1 }
+        return identity
     }
 
     /// A matrix of zeros.
@@ -39,10 +41,34 @@ extension Matrix where Element: Scalar {
 
     /// Whether A = Aᵀ: exactly in exact arithmetic; to `dimension · ulp` of the largest entry in floating point.
     public var isSymmetric: Bool {
-        guard isSquare else { return false }
-        let slack = Element.negligible(scale: elements.lazy.map(\.magnitudeAsElement).max() ?? 0, dimension: rows)
-        for i in 0..<rows {
-            for j in 0..<i where (self[i, j] - self[j, i]).magnitudeAsElement > slack { return false }
+        @_specialize(where Element == Double)
+        get {
+            guard isSquare else { return false }
+            let (n, entries) = (rows, elements)
+            var largest: Element = 0
+            for entry in entries { largest = Swift.max(largest, entry.magnitudeAsElement) }
+            let slack = Element.negligible(scale: largest, dimension: n)
+            return Self.allTiles(ofUpperTriangle: n) { rows, columns in
+                for i in rows {
+                    for j in columns where j > i {
+                        if (entries[i * n + j] - entries[j * n + i]).magnitudeAsElement > slack { return false }
+                    }
+                }
+                return true
+            }
+        }
+    }
+
+    /// Whether `body` says so of each tile on and above the diagonal of a square matrix: at 2048 columns a plain double loop over entries and
+    /// their mirror images would miss the cache on every one of one side.
+    @inline(__always)
+    private static func allTiles(ofUpperTriangle size: Int, _ body: (Range<Int>, Range<Int>) -> Bool) -> Bool {
+        let edge = 64
+        for top in stride(from: 0, to: size, by: edge) {
+            for left in stride(from: top, to: size, by: edge)
+            where !body(top..<Swift.min(top + edge, size), left..<Swift.min(left + edge, size)) {
+                return false
+            }
         }
         return true
     }
@@ -108,8 +134,11 @@ extension Matrix where Element: Scalar {
     }
 
     /// A with each entry divided by `divisor`, which is not zero.
+    @_specialize(where Element == Double)
     public func divided(by divisor: Element) -> Matrix {
-        map { $0 / divisor }
+        var quotients = elements
+        for index in quotients.indices { quotients[index] = quotients[index] / divisor }
+        return Matrix(rows: rows, columns: columns, elements: quotients)
     }
 
     func requireSquare(_ operation: String) throws {
@@ -228,20 +257,16 @@ extension Matrix where Element: Scalar {
     }
 
     /// Copies the upper triangle onto the lower.
+    @_specialize(where Element == Double)
     public mutating func mirrorUpperTriangle() {
         precondition(isSquare, "only a square matrix has triangles")
         let n = rows
         elements.withUnsafeMutableBufferPointer { entries in
-            // By tiles: at 2048 columns a plain double loop would miss the cache on every entry of one side.
-            let tile = 64
-            for top in stride(from: 0, to: n, by: tile) {
-                for left in stride(from: top, to: n, by: tile) {
-                    for i in top..<Swift.min(top + tile, n) {
-                        for j in Swift.max(left, i + 1)..<Swift.max(Swift.min(left + tile, n), i + 1) {
-                            entries[j * n + i] = entries[i * n + j]
-                        }
-                    }
+            _ = Self.allTiles(ofUpperTriangle: n) { rows, columns in
+                for i in rows {
+                    for j in columns where j > i { entries[j * n + i] = entries[i * n + j] }
                 }
+                return true
             }
         }
     }

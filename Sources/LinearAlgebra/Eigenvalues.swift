@@ -32,10 +32,15 @@ extension Matrix where Element: Scalar {
     /// The nuclear norm ‖A‖_*, the sum of the singular values.
     ///
     /// - Throws: what ``singularValues(recorder:)`` throws.
-    public func nuclearNorm(recorder: Recorder? = nil) throws -> Element {
-        let (norm, steps) = try recorder.collecting { try singularValues(recorder: recorder).sum }
-        try recorder.record(.nuclearNorm, [Quantity(self)], norm, substeps: steps) { try approximate.nuclearNorm() }
-        return norm
+    public func nuclearNorm(recorder: Recorder? = nil) throws -> Element { try nuclearNormTerms(recorder: recorder).sum }
+
+    /// The terms of the nuclear norm, which are the singular values, largest first; the norm is recorded.
+    ///
+    /// - Throws: what ``singularValues(recorder:)`` throws.
+    public func nuclearNormTerms(recorder: Recorder? = nil) throws -> Vector<Element> {
+        let (terms, steps) = try recorder.collecting { try singularValues(recorder: recorder) }
+        try recorder.record(.nuclearNorm, [Quantity(self)], terms.sum, substeps: steps) { try approximate.nuclearNorm() }
+        return terms
     }
 
     /// The first entry that differs from its mirror image beyond rounding, as an error.

@@ -1,6 +1,7 @@
-// The values of a kernel by BLAS: one product of the blocks, then the kernel entry by entry while they are in the cache.
+// The values of a kernel by BLAS: one product of the blocks, then each kernel entry by entry.
 
 import COpenBLAS
+import Dispatch
 
 #if canImport(Glibc)
     import Glibc
@@ -9,79 +10,88 @@ import COpenBLAS
 #endif
 
 extension Double {
-    public static func kernelTile(
-        _ kernel: PairKernel<Double>, _ a: RowSlice<Double>, _ b: RowSlice<Double>, isSymmetric: Bool
-    ) throws -> KernelTile<Double> {
-        BLASKernelTile(kernel: kernel, a: a, b: b, isSymmetric: isSymmetric).computed()
+    public static func pairProducts(
+        _ a: RowSlice<Double>, _ b: RowSlice<Double>, isSymmetric: Bool
+    ) -> PairProducts<Double> {
+        BLASProducts(a: a, b: b, isSymmetric: isSymmetric).computed { $0 }
     }
 
-    /// The kernel in double precision of inner products in single precision.
+    /// Inner products taken in single precision, for kernels in double precision.
     ///
     /// An inner product of d terms in single precision is off by at most d·u·‖x‖‖y‖ with u = 2⁻²⁴ (Higham 2002, section 3.1), so that
     /// γx·y + c is off by at most γdu‖x‖‖y‖ and its cube by three times that of its square. The bound is 1.2e-4 of ‖x‖‖y‖/d at
     /// d = 2048; errors of both signs make it some √d·u, 3e-6, in a value, and the mean of 10⁶ values loses three more digits of it: the KID
     /// comes out within 1e-8 or so, a ten thousandth of its spread over subsets. That is good for an estimate from
     /// random subsets, and not for a KID to nine digits: hence it is done only when asked for.
+    public static func pairProducts(
+        single a: RowSlice<Float>, _ b: RowSlice<Float>, isSymmetric: Bool
+    ) -> PairProducts<Double> {
+        BLASProducts(a: a, b: b, isSymmetric: isSymmetric).computed { products in
+            Matrix(uninitializedRows: products.rows, columns: products.columns) { target in
+                products.elements.withUnsafeBufferPointer { source in
+                    for index in 0..<source.count { target[index] = Double(source[index]) }
+                }
+            }
+        }
+    }
+
+    public static func kernelTile(_ kernel: PairKernel<Double>, of products: PairProducts<Double>) -> KernelTile<Double> {
+        KernelApplication(kernel: kernel, products: products).computed()
+    }
+
+    /// The kernel in double precision of inner products in single precision: see ``pairProducts(single:_:isSymmetric:)``.
     public static func kernelTile(
         _ kernel: PairKernel<Double>, single a: RowSlice<Float>, _ b: RowSlice<Float>, isSymmetric: Bool
     ) -> KernelTile<Double> {
-        BLASKernelTile(kernel: kernel, a: a, b: b, isSymmetric: isSymmetric).computed()
+        kernelTile(kernel, of: pairProducts(single: a, b, isSymmetric: isSymmetric))
     }
 }
 
 extension Float {
-    /// Products in single precision, kernel and sums in double precision, rounded at the end.
-    public static func kernelTile(
-        _ kernel: PairKernel<Float>, _ a: RowSlice<Float>, _ b: RowSlice<Float>, isSymmetric: Bool
-    ) throws -> KernelTile<Float> {
-        let tile = Double.kernelTile(kernel.approximate, single: a, b, isSymmetric: isSymmetric)
+    public static func pairProducts(_ a: RowSlice<Float>, _ b: RowSlice<Float>, isSymmetric: Bool) -> PairProducts<Float> {
+        BLASProducts(a: a, b: b, isSymmetric: isSymmetric).computed { $0 }
+    }
+
+    /// Kernel and sums in double precision, rounded at the end.
+    public static func kernelTile(_ kernel: PairKernel<Float>, of products: PairProducts<Float>) throws -> KernelTile<Float> {
+        let widened = PairProducts(
+            values: products.values.approximate,
+            squares: (products.squares.first.map(Double.init), products.squares.second.map(Double.init)),
+            dimension: products.dimension, isSymmetric: products.isSymmetric)
+        let tile = Double.kernelTile(kernel.approximate, of: widened)
         return KernelTile(
             values: tile.values.map { Float($0) }, rowSums: tile.rowSums.map { Float($0) },
             columnSums: tile.columnSums.map { Float($0) })
     }
 }
 
-/// One tile: inner products in the precision of the rows, kernel and sums in double precision. Entries and sums come in one order
-/// whatever the number of threads: BLAS shares out the entries of a product among them, not the terms of an entry, and the
-/// sums are taken here.
-private struct BLASKernelTile<Storage: LAPACKScalar> {
-    let kernel: PairKernel<Double>
+/// The products of one tile, in the precision of the rows. BLAS shares out the entries of a product among its threads, not the terms of
+/// an entry: they come out the same whatever the number of threads.
+private struct BLASProducts<Storage: LAPACKScalar> {
     let a: RowSlice<Storage>
     let b: RowSlice<Storage>
     let isSymmetric: Bool
 
     private var rows: Int { a.range.count }
     private var columns: Int { b.range.count }
-    private var dimension: Int { a.matrix.columns }
 
     @inline(__always)
-    func computed() -> KernelTile<Double> {
-        var columnSums = [Double](repeating: 0, count: columns)
-        var rowSums = [Double](repeating: 0, count: rows)
-        guard rows > 0, columns > 0, dimension > 0 else {
-            return KernelTile(values: .zeros(rows: rows, columns: columns), rowSums: rowSums, columnSums: columnSums)
+    func computed<Element: LAPACKScalar>(_ convert: (Matrix<Storage>) -> Matrix<Element>) -> PairProducts<Element> {
+        let d = a.matrix.columns
+        guard rows > 0, columns > 0, d > 0 else {
+            let zeros = ([Element](repeating: 0, count: rows), [Element](repeating: 0, count: columns))
+            return PairProducts(
+                values: .zeros(rows: rows, columns: columns), squares: zeros, dimension: d, isSymmetric: isSymmetric)
         }
-        let values = Matrix<Double>(uninitializedRows: rows, columns: columns) { target in
-            if let target = target as? UnsafeMutablePointer<Storage> {
-                multiply(into: target)
-            } else {
-                withUnsafeTemporaryAllocation(of: Storage.self, capacity: rows * columns) { buffer in
-                    guard let base = buffer.baseAddress else { return }
-                    multiply(into: base)
-                    for index in 0..<rows * columns { target[index] = Double(base[index]) }
-                }
-            }
-            apply(to: target, &columnSums)
-            let ones = [Double](repeating: 1, count: columns)
-            for i in 0..<rows { rowSums[i] = Double.dot(Int32(columns), target + i * columns, ones) }
-        }
-        return KernelTile(values: values, rowSums: rowSums, columnSums: columnSums)
+        let products = Matrix<Storage>(uninitializedRows: rows, columns: columns) { multiply(into: $0, Int32(d)) }
+        return PairProducts(
+            values: convert(products), squares: (a.squares.map { Element($0) }, b.squares.map { Element($0) }), dimension: d,
+            isSymmetric: isSymmetric)
     }
 
     /// ABᵀ; of a symmetric one only a triangle is computed, and mirrored.
     @inline(__always)
-    private func multiply(into target: UnsafeMutablePointer<Storage>) {
-        let d = Int32(dimension)
+    private func multiply(into target: UnsafeMutablePointer<Storage>, _ d: Int32) {
         a.withPointer { first in
             guard isSymmetric else {
                 b.withPointer { second in
@@ -103,47 +113,88 @@ private struct BLASKernelTile<Storage: LAPACKScalar> {
             }
         }
     }
+}
 
-    /// Turns inner products into values of the kernel and adds them up by columns.
-    @inline(__always)
-    private func apply(to target: UnsafeMutablePointer<Double>, _ columnSums: inout [Double]) {
-        switch kernel {
-        case .polynomial(let degree, let gamma, let offset):
-            let scale = gamma ?? 1 / Double(dimension)
-            columnSums.withUnsafeMutableBufferPointer { sums in
-                for i in 0..<rows {
-                    let row = target + i * columns
-                    if degree == 3 {
-                        for j in 0..<columns {
-                            let base = scale * row[j] + offset
-                            let value = base * base * base
-                            row[j] = value
-                            sums[j] += value
-                        }
-                    } else {
-                        for j in 0..<columns {
-                            let base = scale * row[j] + offset
-                            var value = 1.0
-                            for _ in 0..<degree { value *= base }
-                            row[j] = value
-                            sums[j] += value
+/// The kernel of the products of a tile, in double precision. The rows are cut into bands, whose number depends on the tile alone; bands are
+/// shared out among the cores, and what they add up to is joined in their order.
+private struct KernelApplication {
+    let kernel: PairKernel<Double>
+    let products: PairProducts<Double>
+
+    private var rows: Int { products.values.rows }
+    private var columns: Int { products.values.columns }
+
+    func computed() -> KernelTile<Double> {
+        guard rows > 0, columns > 0, products.dimension > 0 else {
+            return KernelTile(
+                values: products.values, rowSums: [Double](repeating: 0, count: rows),
+                columnSums: [Double](repeating: 0, count: columns))
+        }
+        let bands = (0..<rows).split(intoPartsOfAtMost: 128)
+        var rowSums = [Double](repeating: 0, count: rows)
+        var bandSums = [Double](repeating: 0, count: bands.count * columns)
+        let ones = [Double](repeating: 1, count: columns)
+        let values = Matrix<Double>(uninitializedRows: rows, columns: columns) { target in
+            rowSums.withUnsafeMutableBufferPointer { rowSums in
+                bandSums.withUnsafeMutableBufferPointer { bandSums in
+                    products.values.elements.withUnsafeBufferPointer { source in
+                        guard let rowSums = rowSums.baseAddress, let bandSums = bandSums.baseAddress,
+                            let source = source.baseAddress
+                        else { return }
+                        // Each band writes to rows and sums of its own.
+                        nonisolated(unsafe) let place = (source, target, rowSums, bandSums)
+                        DispatchQueue.concurrentPerform(iterations: bands.count) { band in
+                            let (source, target, rowSums, bandSums) = place
+                            for i in bands[band] {
+                                apply(source + i * columns, to: target + i * columns, row: i, bandSums + band * columns)
+                                rowSums[i] = Double.dot(Int32(columns), target + i * columns, ones)
+                            }
                         }
                     }
                 }
             }
+        }
+        var columnSums = Array(bandSums[..<columns])
+        for band in 1..<Swift.max(1, bands.count) {
+            for j in 0..<columns { columnSums[j] += bandSums[band * columns + j] }
+        }
+        return KernelTile(values: values, rowSums: rowSums, columnSums: columnSums)
+    }
+
+    /// The kernel of one row of products, added to the sums of its band.
+    @inline(__always)
+    private func apply(
+        _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Double>, row: Int, _ sums: UnsafeMutablePointer<Double>
+    ) {
+        switch kernel {
+        case .polynomial(let degree, let gamma, let offset):
+            let scale = gamma ?? 1 / Double(products.dimension)
+            if degree == 3 {
+                for j in 0..<columns {
+                    let base = scale * source[j] + offset
+                    let value = base * base * base
+                    target[j] = value
+                    sums[j] += value
+                }
+            } else {
+                for j in 0..<columns {
+                    let base = scale * source[j] + offset
+                    var value = 1.0
+                    for _ in 0..<degree { value *= base }
+                    target[j] = value
+                    sums[j] += value
+                }
+            }
         case .gaussian(let sigma):
             let rate = -1 / (2 * sigma * sigma)
-            let (first, second) = (a.squares, b.squares)
-            columnSums.withUnsafeMutableBufferPointer { sums in
-                for i in 0..<rows {
-                    let row = target + i * columns
-                    for j in 0..<columns {
-                        // Of a row and itself nothing but rounding would remain.
-                        let distance = isSymmetric && i == j ? 0 : Swift.max(0, first[i] + second[j] - 2 * row[j])
-                        let value = exp(rate * distance)
-                        row[j] = value
-                        sums[j] += value
-                    }
+            let square = products.squares.first[row]
+            products.squares.second.withUnsafeBufferPointer { squares in
+                for j in 0..<columns {
+                    // Of a row and itself nothing but rounding would remain.
+                    let distance = products.isSymmetric && row == j ? 0 : Swift.max(0, square + squares[j] - 2 * source[j])
+                    let value = exp(rate * distance)
+                    target[j] = value
+                    sums[j] += value
                 }
             }
         }
@@ -159,11 +210,11 @@ extension RowSlice where Element: LAPACKScalar {
     }
 
     /// ‖xᵢ‖² of each row.
-    fileprivate var squares: [Double] {
+    fileprivate var squares: [Element] {
         withPointer { base in
             (0..<range.count).map { i in
                 let row = base + i * matrix.columns
-                return Double(Element.dot(Int32(matrix.columns), row, row))
+                return Element.dot(Int32(matrix.columns), row, row)
             }
         }
     }

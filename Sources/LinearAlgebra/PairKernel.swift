@@ -26,6 +26,18 @@ public struct RowSlice<Element: Scalar>: Sendable {
     public init(_ matrix: Matrix<Element>) { self.init(matrix, 0..<matrix.rows) }
 }
 
+/// The inner products of the rows of two slices: what each kernel of them is made of.
+public struct PairProducts<Element: Scalar>: Sendable {
+    /// aᵢ·bⱼ
+    public let values: Matrix<Element>
+    /// ‖aᵢ‖² and ‖bⱼ‖²
+    public let squares: (first: [Element], second: [Element])
+    /// d, the number of features.
+    public let dimension: Int
+    /// Whether both slices are the same rows.
+    public let isSymmetric: Bool
+}
+
 /// The values of a kernel for the rows of two slices.
 public struct KernelTile<Element: Scalar>: Sendable {
     /// k(aᵢ, bⱼ)
@@ -65,19 +77,30 @@ extension PairKernel {
 }
 
 extension Scalar {
-    public static func kernelTile(
-        _ kernel: PairKernel<Self>, _ a: RowSlice<Self>, _ b: RowSlice<Self>, isSymmetric: Bool
-    ) throws -> KernelTile<Self> {
+    public static func pairProducts(_ a: RowSlice<Self>, _ b: RowSlice<Self>, isSymmetric: Bool) -> PairProducts<Self> {
         let (first, second) = (a.matrix.rows(a.range), b.matrix.rows(b.range))
-        let products = product(first, .transposedRight, second)
-        let squares = first.rowSquares
-        let otherSquares = second.rowSquares
-        let values = try Matrix(rows: first.rows, columns: second.rows) { i, j in
-            try kernel.value(product: products[i, j], squares: (squares[i], otherSquares[j]), dimension: first.columns)
+        return PairProducts(
+            values: product(first, .transposedRight, second), squares: (first.rowSquares, second.rowSquares),
+            dimension: first.columns, isSymmetric: isSymmetric)
+    }
+
+    public static func kernelTile(_ kernel: PairKernel<Self>, of products: PairProducts<Self>) throws -> KernelTile<Self> {
+        let (first, second) = products.squares
+        let values = try Matrix(rows: products.values.rows, columns: products.values.columns) { i, j in
+            try kernel.value(product: products.values[i, j], squares: (first[i], second[j]), dimension: products.dimension)
         }
         return KernelTile(
             values: values, rowSums: (0..<values.rows).map { values.row($0).sum },
             columnSums: (0..<values.columns).map { values.column($0).sum })
+    }
+
+    /// k(aᵢ, bⱼ) for all pairs of rows; `isSymmetric` says that both slices are the same rows.
+    ///
+    /// - Throws: ``LinearAlgebraError/leavesField(operation:)`` for a Gaussian kernel in exact arithmetic.
+    public static func kernelTile(
+        _ kernel: PairKernel<Self>, _ a: RowSlice<Self>, _ b: RowSlice<Self>, isSymmetric: Bool
+    ) throws -> KernelTile<Self> {
+        try kernelTile(kernel, of: pairProducts(a, b, isSymmetric: isSymmetric))
     }
 }
 

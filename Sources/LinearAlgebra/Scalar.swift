@@ -61,10 +61,10 @@ public protocol Scalar: AlgebraicField, Comparable, Hashable, Sendable {
     static func inverse(of matrix: Matrix<Self>) throws -> Matrix<Self>
     static func squareRootByEigenvalues(of matrix: Matrix<Self>, recorder: Recorder?) throws -> Matrix<Self>
     static func squareRoot(ofProduct a: Matrix<Self>, _ b: Matrix<Self>, recorder: Recorder?) throws -> Matrix<Self>
-    /// k(aᵢ, bⱼ) for all pairs of rows; `isSymmetric` says that both slices are the same rows.
-    static func kernelTile(
-        _ kernel: PairKernel<Self>, _ a: RowSlice<Self>, _ b: RowSlice<Self>, isSymmetric: Bool
-    ) throws -> KernelTile<Self>
+    /// aᵢ·bⱼ for all pairs of rows; `isSymmetric` says that both slices are the same rows.
+    static func pairProducts(_ a: RowSlice<Self>, _ b: RowSlice<Self>, isSymmetric: Bool) -> PairProducts<Self>
+    /// k(aᵢ, bⱼ) for all pairs of rows, from their inner products.
+    static func kernelTile(_ kernel: PairKernel<Self>, of products: PairProducts<Self>) throws -> KernelTile<Self>
 }
 
 /// Which factor of a product is transposed.

@@ -38,3 +38,27 @@ public enum Suggestion {
         return last[b.count]
     }
 }
+
+extension Suggestion {
+    /// The question after the name that was nearest.
+    ///
+    /// - Parameters:
+    ///   - verb: what one does with such a name, in Chinese: 写 where it is written, 看 a lesson, 画 a plot.
+    ///   - startsSentence: whether it stands alone, not behind a semicolon or in brackets.
+    public static func question(_ name: String, verb: String = "写", startsSentence: Bool = false) -> Phrase {
+        // Chinese quotation marks bring their own room.
+        let space = name.hasPrefix("“") ? "" : " "
+        return Phrase("\(startsSentence ? "Did" : "did") you mean \(name)?", "是否想\(verb)\(space)\(name)？")
+    }
+}
+
+extension Phrase {
+    /// What is said of an unknown name, with the question after the nearest one; where none is near, with `otherwise`.
+    public func asking(for nearest: String?, verb: String = "写", otherwise: Phrase = Phrase(same: "")) -> Phrase {
+        let rest = nearest.map { name in
+            let question = Suggestion.question(name, verb: verb)
+            return Phrase("; \(question.english)", "；\(question.chinese)")
+        }
+        return Phrase(english + (rest ?? otherwise).english, chinese + (rest ?? otherwise).chinese)
+    }
+}

@@ -14,8 +14,9 @@ extension WorksheetFunction {
             "the mean FID, to first order, between n and m samples of one normal distribution",
             "同一正态分布的 n 个样本与 m 个样本之间 FID 的均值（一阶近似）", example: "fidbias(diag([2 1]), 100, 200)"),
         .init(
-            "fidinf", "X Y", .distances, "FID∞, the value at 1/N = 0 of the line through the FIDs of random subsets over 1/N",
-            "FID∞：把随机子集的 FID 对 1/N 作直线拟合，取 1/N = 0 处的值",
+            "fidinf", "X Y", .distances,
+            "FID∞, the value at 1/N = 0 of the line through the mean FIDs of random halves, thirds, … over 1/N",
+            "FID∞：随机分成两半、三份……取各份 FID 的均值，对 1/N 作直线拟合，取 1/N = 0 处的值",
             example: "fidinf(normal(80, 2, seed: 1), normal(80, 2, seed: 2), seed: 3)", options: [seed]),
         .init(
             "fidint", "X Y", .distances, "a confidence interval for the FID, by leaving out one group of rows after the other",

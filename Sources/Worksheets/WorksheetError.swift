@@ -115,24 +115,21 @@ extension WorksheetError.Problem {
     private var namePhrase: Phrase? {
         switch self {
         case .undefinedName(let name, let suggestion):
-            Phrase(
-                "\(name) is not defined" + (suggestion.map { "; did you mean \($0)?" } ?? ": give it a value first"),
-                "\(name) 没有定义" + (suggestion.map { "；是否想写 \($0)？" } ?? "：请先给它赋值"))
+            Phrase("\(name) is not defined", "\(name) 没有定义").asking(
+                for: suggestion, otherwise: Phrase(": give it a value first", "：请先给它赋值"))
         case .unknownFunction(let name, let suggestion):
-            Phrase(
-                "there is no function \(name)" + (suggestion.map { "; did you mean \($0)?" } ?? ": fid functions lists them"),
-                "没有函数 \(name)" + (suggestion.map { "；是否想写 \($0)？" } ?? "：用 fid functions 查看所有函数"))
+            Phrase("there is no function \(name)", "没有函数 \(name)").asking(
+                for: suggestion, otherwise: Phrase(": fid functions lists them", "：用 fid functions 查看所有函数"))
         case .reservedName(let name):
             Phrase("\(name) is the name of a function: choose another", "\(name) 是函数名：请换一个名字")
         case .argumentCount(_, let signature, let found):
             Phrase("\(signature) was given \(found) values", "\(signature) 收到了 \(found) 个值")
         case .unknownOption(let function, let option, let known, let suggestion):
-            Phrase(
-                "\(function) has no option \(option)"
-                    + (suggestion.map { "; did you mean \($0)?" }
-                        ?? (known.isEmpty ? "" : ": it has \(known.joined(separator: ", "))")),
-                "\(function) 没有选项 \(option)"
-                    + (suggestion.map { "；是否想写 \($0)？" } ?? (known.isEmpty ? "" : "：可用的有 \(known.joined(separator: "、"))")))
+            Phrase("\(function) has no option \(option)", "\(function) 没有选项 \(option)").asking(
+                for: suggestion,
+                otherwise: known.isEmpty
+                    ? Phrase(same: "")
+                    : Phrase(": it has \(known.joined(separator: ", "))", "：可用的有 \(known.joined(separator: "、"))"))
         case .badOption(let function, let option, let value, let allowed):
             Phrase(
                 "\(option) of \(function) cannot be \(value): it is \(allowed)",

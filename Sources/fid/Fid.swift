@@ -2,11 +2,13 @@
 
 import ArgumentParser
 import Foundation
+import LinearAlgebra
 import Localization
 
 @main
 enum Main {
     static func main() {
+        MatrixMemory.keepFreedBlocks()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
             if let message = UnknownCommand.message(for: arguments, in: Session.language) { throw message }

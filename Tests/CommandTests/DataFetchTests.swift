@@ -191,9 +191,9 @@ private struct FlowerGarden {
         let garden = try FlowerGarden()
         #expect(try Command.shell("mkdir -p '\(garden.output)/.fetch' && git init --quiet '\(garden.output)/.fetch'").code == 0)
         for name in ["index.lock", "shallow.lock"] {
-            FileManager.default.createFile(atPath: "\(garden.output)/.fetch/.git/\(name)", contents: nil)
+            _ = FileManager.default.createFile(atPath: "\(garden.output)/.fetch/.git/\(name)", contents: nil)
         }
-        FileManager.default.createFile(atPath: "\(garden.output)/.lock", contents: nil)
+        _ = FileManager.default.createFile(atPath: "\(garden.output)/.lock", contents: nil)
         let run = try garden.fetch()
         #expect(run.code == 0, "\(run.errors)")
         #expect(try garden.contents() == Self.all)
@@ -280,10 +280,12 @@ private struct FlowerGarden {
         #expect(run.code == 2)
         #expect(run.errors == "fid: there is no data set ‘flower’. Did you mean flowers? There is: flowers\n")
         let garden = try FlowerGarden()
-        FileManager.default.createFile(atPath: garden.output, contents: nil)
+        _ = FileManager.default.createFile(atPath: garden.output, contents: nil)
         let blocked = try garden.fetch()
-        #expect(blocked.code == 3)
-        #expect(blocked.errors.hasPrefix("fid: \(garden.output) cannot be written ("), "\(blocked.errors)")
+        #expect(blocked.code == 2)
+        #expect(
+            blocked.errors == "fid: \(garden.output) is a file, and the data go into a folder: name one with -o\n",
+            "\(blocked.errors)")
         try FileManager.default.removeItem(atPath: garden.output)
         let without = try garden.fetch(environment: ["PATH": garden.scratch.path("empty")])
         #expect(without.code == 2)
@@ -291,6 +293,21 @@ private struct FlowerGarden {
             without.errors
                 == "fid: git is not on the PATH, and the data come by it: install git, or name a folder that holds them with --from\n"
         )
+    }
+
+    @Test func `a source that is not there leaves nothing behind`() throws {
+        let scratch = try Scratch()
+        let source = scratch.path("none")
+        for (language, says) in [
+            ("en", "does not exist: check --from, or leave it out to fetch from the data's public home"),
+            ("zh", "不存在：请检查 --from，或去掉它以从公开地址获取"),
+        ] {
+            let run = try Command.run(
+                ["data", "fetch", "flowers", "--from", source, "-o", scratch.path("out"), "--lang", language])
+            #expect(run.code == 2 && run.output == "")
+            #expect(run.errors == "fid: \(source) \(says)\n")
+        }
+        #expect(try scratch.contents() == [])
     }
 
     @Test func `a folder in which another run is at work`() async throws {
@@ -310,7 +327,7 @@ private struct FlowerGarden {
         let scratch = try Scratch()
         // Not a source: what the command would do shows in the sentence and in the folder.
         let run = try Command.run(
-            ["data", "fetch", "flowers", "--from", scratch.path("none.git")],
+            ["data", "fetch", "flowers", "--from", "file://" + scratch.path("none.git")],
             environment: ["XDG_DATA_HOME": scratch.path("data"), "HOME": scratch.url.path])
         #expect(run.code == 3)
         #expect(FileManager.default.fileExists(atPath: scratch.path("data/fid/flowers")))

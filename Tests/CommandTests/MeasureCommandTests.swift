@@ -84,7 +84,7 @@ import Typesetting
         #expect(run.code == 2)
         #expect(
             run.errors
-                == "fid: examples/flowers/roses.npz holds statistics, and this measure needs the samples themselves: name the file of features\n"
+                == "fid: examples/flowers/roses.npz holds statistics, and samples are needed here: name the file of features\n"
         )
     }
 
@@ -112,6 +112,60 @@ import Typesetting
             let found = try #require(object[key] as? Double, "\(key)")
             #expect(abs(found - value) <= tolerance * abs(value), "\(key): \(found)")
         }
+    }
+
+    @Test(.enabled(if: SharedData.hasFlowers, "\(SharedData.noFlowers)"))
+    func `neighbours of the flowers are the reference's, in both roles`() throws {
+        let (roses, tulips) = (641.0, 799.0)
+        let cases: [(real: String, generated: String, expected: [String: Double])] = [
+            (
+                "roses", "tulips",
+                ["precision": 585 / tulips, "recall": 239 / roses, "density": 3046 / (5 * tulips), "coverage": 387 / roses]
+            ),
+            (
+                "tulips", "roses",
+                ["precision": 239 / roses, "recall": 585 / tulips, "density": 624 / (5 * roses), "coverage": 216 / tulips]
+            ),
+        ]
+        for (real, generated, expected) in cases {
+            let run = try Command.run([
+                "compute", "--real", SharedData.flowers.appending(path: "\(real).npy").path, "--generated",
+                SharedData.flowers.appending(path: "\(generated).npy").path, "--metrics", "prdc,kid", "--kid-subsets", "0", "--k",
+                "5",
+                "--json",
+            ])
+            #expect(run.code == 0)
+            let object = try Self.object(run)
+            for (key, value) in expected {
+                let found = try #require(object[key] as? Double, "\(key)")
+                #expect(abs(found - value) <= 1e-15 * value, "\(real) as real, \(key): \(found)")
+            }
+            let kid = try #require(object["kernel_inception_distance_full"] as? Double)
+            #expect(abs(kid - 0.04312952251207269) < 1e-9 * 0.043, "\(real) as real: \(kid)")
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "en",
+            "fid: FILES: FID∞ is meaningless with so few samples (N = 2, d = 3): the FID is linear in 1/N only well above N = d; have at least 8, better 12, in each set, or use the kernel distance, which is unbiased at any size\n"
+        ),
+        (
+            "zh",
+            "fid: FILES：样本太少（N = 2，d = 3），算不出有意义的 FID∞：只有 N 远大于 d 时 FID 才与 1/N 成线性关系；每组至少要有 8 个样本，最好有 12 个，或改用任何样本数下都无偏的核距离\n"
+        ),
+    ])
+    func `FID∞ of fewer samples than features`(language: String, message: String) throws {
+        let files = Self.toy.joined(separator: ", ")
+        let alone = try Command.run(["compute"] + Self.toy + ["--metrics", "fidinf", "--lang", language])
+        #expect(alone.code == 2)
+        #expect(alone.output == "")
+        #expect(alone.errors == message.replacing("FILES", with: files))
+        // Of several measures the others are worth having.
+        let several = try Command.run(["compute"] + Self.toy + ["--metrics", "fid,fidinf", "--json", "--lang", language])
+        #expect(several.code == 0)
+        #expect(try Self.object(several)["frechet_inception_distance"] != nil)
+        #expect(try Self.object(several)["fid_infinity"] == nil)
     }
 
     @Test func `receipts say what differs, and which difference explains the gap`() throws {

@@ -234,6 +234,20 @@ import Testing
             _ = try $0.write("2.npz", Array(bytes.prefix(bytes.count / 2)))
             return ["1.npz", "2.npz", "3.npz"]
         },
+        Refusal(
+            "an empty file",
+            says: "2.npz is empty (0 bytes): what should have written it did not finish, so write it again"
+        ) {
+            _ = try $0.write("2.npz", [UInt8]())
+            return ["1.npz", "2.npz", "3.npz"]
+        },
+        Refusal(
+            "a file that is something else",
+            says: "2.npz is a JPEG image, not features: pass the features that a network extracted from the images"
+        ) {
+            _ = try $0.write("2.npz", [0xFF, 0xD8, 0xFF, 0xE0, 0, 1, 2, 3, 4, 5, 6, 7])
+            return ["1.npz", "2.npz", "3.npz"]
+        },
         Refusal("a file that is not there", says: "4.npz does not exist: check the path") { _ in ["1.npz", "4.npz"] },
     ]
 
@@ -251,6 +265,22 @@ import Testing
         #expect(try scratch.contents() == before)
         let chinese = try Command.run(["merge"] + files + ["-o", "out.npz", "--lang", "zh"], in: scratch.url)
         #expect(chinese.errors.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(chinese.errors)")
+    }
+
+    @Test(arguments: ["1.npz", "2.npz", "3.npz"])
+    func `a shard that was damaged on its way is named`(name: String) throws {
+        let scratch = try Scratch()
+        let path = try Self.write(scratch, "x.npy", Self.samples(seed: 12))
+        for index in 1...3 { try Self.stats(scratch, [path, "--shard", "\(index)/3"], to: "\(index).npz") }
+        var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: scratch.path(name))))
+        // The scatter is the largest member: in the middle of the file lies a number of it.
+        bytes[bytes.count / 2] ^= 0x40
+        _ = try scratch.write(name, bytes)
+        let before = try scratch.contents()
+        let run = try Command.run(["merge", "3.npz", "1.npz", "2.npz", "-o", "m.npz"], in: scratch.url)
+        #expect(run.code == 2 && run.output == "")
+        #expect(run.errors.contains(/^fid: \S*[0-9]\.npz:?\w*.*CRC-32.*\n$/) && run.errors.contains(name), "\(run.errors)")
+        #expect(try scratch.contents() == before)
     }
 
     @Test func `whole sets unite, in any form that keeps all digits`() throws {

@@ -421,6 +421,57 @@ import Typesetting
         #expect(try Command.shell(#"printf '1/3' | "$FID" calc | cat"#).output == "1/3 = 1/3\n")
     }
 
+    /// What comes in and cannot be used, the sentence in both languages, and what was answered before it came.
+    struct BadStandardInput: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let line: String
+        let says: (String, String)
+        var answered = ""
+    }
+
+    @Test(arguments: [
+        BadStandardInput(
+            testDescription: "a line that is no UTF-8", line: #"printf '1+1\n2+\xff\n3+3\n' | "$FID" calc"#,
+            says: ("line 2 of standard input is no text in UTF-8", "标准输入第 2 行 不是 UTF-8 文本"), answered: "1+1 = 2\n"),
+        BadStandardInput(
+            testDescription: "no UTF-8, as a whole", line: #"printf '1+1\n2+\xff\n' | "$FID" calc --format json"#,
+            says: ("standard input is no text in UTF-8", "标准输入 不是 UTF-8 文本")),
+        BadStandardInput(
+            testDescription: "too much in one line", line: #"head -c 8000001 /dev/zero | tr '\0' 1 | "$FID" calc"#,
+            says: ("standard input is larger than 8000000 bytes", "标准输入 超过 8000000 字节")),
+        BadStandardInput(
+            testDescription: "too much, as a whole",
+            line: #"head -c 8000001 /dev/zero | tr '\0' ' ' | "$FID" calc --format json"#,
+            says: ("standard input is larger than 8000000 bytes", "标准输入 超过 8000000 字节")),
+        BadStandardInput(
+            testDescription: "a folder", line: #""$FID" calc < /"#,
+            says: ("standard input cannot be read: Is a directory", "无法读取标准输入：Is a directory")),
+        BadStandardInput(
+            testDescription: "nothing open, as a whole", line: #""$FID" calc --format json <&-"#,
+            says: ("standard input cannot be read: Bad file descriptor", "无法读取标准输入：Bad file descriptor")),
+    ])
+    func `standard input that cannot be used`(bad: BadStandardInput) throws {
+        for (language, says) in [("en", bad.says.0), ("zh", bad.says.1)] {
+            let run = try Command.shell(bad.line.replacing("calc", with: "calc --lang \(language)"))
+            #expect(run.code == 2)
+            #expect(run.errors == "fid: \(says)\n")
+            #expect(run.output == bad.answered)
+        }
+    }
+
+    @Test func `another program may wait for each answer`() throws {
+        // The second line is written when the first is answered, and asks for what it was.
+        let line = #"""
+            coproc F { "$FID" calc --no-steps; }
+            printf '1+1\n' >&${F[1]}
+            read -r -t 60 first <&${F[0]}
+            printf '%s0\n' "${first#*= }" >&${F[1]}
+            read -r -t 60 second <&${F[0]}
+            printf '%s; %s\n' "$first" "$second"
+            """#
+        #expect(try Command.shell(line).output == "1+1 = 2; 20 = 20\n")
+    }
+
     @Test func `a long matrix by lines takes no long time`() throws {
         let scratch = try Scratch()
         let rows = (0..<3000).map { "\($0) \($0 + 1)" }.joined(separator: "\n")

@@ -39,6 +39,28 @@ import Testing
         }
     }
 
+    @Test func `several files are one source, and each row tells where it lies`() throws {
+        let folder = try TemporaryFolder()
+        let matrix = Matrix<Double>(rows: 12, columns: 3) { Double(10 * $0 + $1) }
+        let cuts = [0, 5, 6, 12]
+        let readers = try (0..<3).map { index -> RowReader in
+            try NPYWriter.write(matrix.rows(cuts[index]..<cuts[index + 1]), to: folder.file("\(index).npy"))
+            return try reader(folder.file("\(index).npy"))
+        }
+        var rows = try PooledRows(readers)
+        for lower in 0...12 {
+            for upper in lower...12 {
+                #expect(try rows.block(lower..<upper) == matrix.rows(lower..<upper), "\(lower)..<\(upper)")
+            }
+        }
+        #expect(try rows.gathered([11, 5, 0, 6]) == matrix.gathered([11, 5, 0, 6]))
+        #expect((0..<12).map { rows.place(of: $0).file } == [0, 0, 0, 0, 0, 1, 2, 2, 2, 2, 2, 2])
+        #expect((0..<12).map { rows.place(of: $0).row } == [0, 1, 2, 3, 4, 0, 0, 1, 2, 3, 4, 5])
+        #expect(rows.readers[0].bytesPerRow == 12)
+        try folder.write(Array("1,2,3\n".utf8), to: "t.csv")
+        #expect(try reader(folder.file("t.csv")).bytesPerRow == nil)
+    }
+
     @Test func `a NaN is named by row and column, in a block or alone`() throws {
         let folder = try TemporaryFolder()
         var values = [Double](repeating: 1, count: 40)

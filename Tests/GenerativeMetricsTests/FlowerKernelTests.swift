@@ -19,6 +19,7 @@ private struct Reference: Decodable {
         let pairsSubsets: [String: Subsets]
         let halvesFull: [String: Double]
         let halvesSubsets: Subsets
+        let singleHalvesSubsets: Subsets
         let singleSubsets: Subsets
         let modeDropFull: [String: Double]
         let sampleSizeFull: [String: Double]
@@ -28,6 +29,7 @@ private struct Reference: Decodable {
             case pairsSubsets = "pairs_tf_float64_100x500"
             case halvesFull = "halves_full"
             case halvesSubsets = "halves_all_tf_float64_100x1000"
+            case singleHalvesSubsets = "halves_all_tf_float32_100x1000"
             case singleSubsets = "tulips_roses_tf_float32_100x500"
             case modeDropFull = "mode_drop_full"
             case sampleSizeFull = "sample_size_full"
@@ -44,18 +46,9 @@ private struct Reference: Decodable {
 
 @Suite(.enabled(if: SharedData.hasFlowers, "\(SharedData.noFlowers)"), .serialized)
 struct FlowerKernelTests {
-    private func all() throws -> Matrix<Double> {
-        let parts = try FlowerTests.classes.map(flowerSamples)
-        return Matrix(rows: parts.reduce(0) { $0 + $1.rows }, columns: 2048, elements: parts.flatMap(\.elements))
-    }
-
-    private func half(_ samples: Matrix<Double>, _ start: Int) -> Matrix<Double> {
-        samples.gathered(Array(stride(from: start, to: samples.rows, by: 2)))
-    }
-
     @Test func `pairs of classes: whole, over subsets, and verified`() throws {
         let reference = try Reference.load()
-        let sets = try Dictionary(uniqueKeysWithValues: FlowerTests.classes.map { ($0, try flowerSamples($0)) })
+        let sets = try Dictionary(uniqueKeysWithValues: Flowers.classes.map { ($0, try flowerSamples($0)) })
         #expect(reference.pairsFull.count == 5)
         for (pair, expected) in reference.pairsFull {
             let names = pair.split(separator: "|").map(String.init)
@@ -79,9 +72,10 @@ struct FlowerKernelTests {
 
     @Test func `halves of a class and of all, which differ by nothing much`() throws {
         let reference = try Reference.load()
+        #expect(reference.halvesFull.count == 6)
         for (name, expected) in reference.halvesFull {
-            let samples = name == "all" ? try all() : try flowerSamples(name)
-            let (even, odd) = (half(samples, 0), half(samples, 1))
+            let samples = try name == "all" ? Flowers.all() : flowerSamples(name)
+            let (even, odd) = (samples.everySecond(from: 0), samples.everySecond(from: 1))
             guard name == "all" else {
                 #expect(isClose(try even.kernelDistance(to: odd), expected, relative: 1e-9), "\(name)")
                 continue
@@ -95,35 +89,37 @@ struct FlowerKernelTests {
         }
     }
 
+    /// torch-fidelity has everything in single precision then, and fid the products only.
     @Test func `products in single precision: within a thousandth of the spread`() throws {
-        let expected = try Reference.load().singleSubsets
-        let (a, b) = (try flowerSamples("tulips"), try flowerSamples("roses"))
-        let subsets = KernelSubsets(count: expected.subsets, size: expected.size)
-        let single = try #require(
-            try a.kernelDistances(to: b, whole: false, subsets: subsets, precision: .single).overSubsets)
-        #expect(abs(single.value - expected.mean) < 1e-3 * expected.std, "\(single.value), \(expected.mean)")
-        #expect(isClose(try #require(single.standardDeviation), expected.std, relative: 1e-3))
+        let reference = try Reference.load()
+        let all = try Flowers.all()
+        let cases = [
+            (try flowerSamples("tulips"), try flowerSamples("roses"), reference.singleSubsets),
+            (all.everySecond(from: 0), all.everySecond(from: 1), reference.singleHalvesSubsets),
+        ]
+        for (a, b, expected) in cases {
+            let subsets = KernelSubsets(count: expected.subsets, size: expected.size)
+            let single = try #require(
+                try a.kernelDistances(to: b, [KernelDistanceRequest(whole: false, subsets: subsets)], precision: .single)[0]
+                    .overSubsets)
+            #expect(abs(single.value - expected.mean) < 1e-3 * expected.std, "\(single.value), \(expected.mean)")
+            #expect(isClose(try #require(single.standardDeviation), expected.std, relative: 1e-3))
+        }
     }
 
     @Test func `all flowers against all without one class`() throws {
         let reference = try Reference.load()
-        let samples = try all()
-        let sizes = try FlowerTests.classes.map { try flowerSamples($0).rows }
-        for name in ["tulips", "roses"] {
-            let index = try #require(FlowerTests.classes.firstIndex(of: name))
-            let start = sizes[..<index].reduce(0, +)
-            let rest = samples.gathered((0..<samples.rows).filter { !(start..<start + sizes[index]).contains($0) })
-            let expected = try #require(reference.modeDropFull[name])
-            #expect(isClose(try samples.kernelDistance(to: rest), expected, relative: 1e-9), "\(name)")
+        #expect(Set(reference.modeDropFull.keys) == Set(Flowers.classes))
+        for (name, expected) in reference.modeDropFull {
+            let value = try Flowers.all().kernelDistance(to: Flowers.all(without: name))
+            #expect(isClose(value, expected, relative: 1e-9), "\(name): \(value)")
         }
     }
 
     @Test func `sample sizes`() throws {
         let reference = try Reference.load()
-        let samples = try all()
-        let text = try String(contentsOf: SharedData.root.appending(path: "reference/perm_rng0_3670.txt"), encoding: .utf8)
-        let order = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-        try #require(order.count == 3670)
+        let (samples, order) = (try Flowers.all(), try Flowers.order())
+        try #require(order.count == 3670 && reference.sampleSizeFull.count == 6)
         for (size, expected) in reference.sampleSizeFull {
             let count = try #require(Int(size))
             let a = samples.gathered((0..<count).map { order[2 * $0] })

@@ -6,104 +6,106 @@ import LinearAlgebra
 import TestSupport
 import Testing
 
-/// The independent reference: `flowers.json` beside the features.
-private struct Reference: Decodable {
-    struct Distance: Decodable {
-        let fid: Double
-        let meanTerm: Double
-        let traceSqrt: Double
-    }
-    struct ModeDrop: Decodable {
-        let drop: [String: Distance]
-    }
-    struct SampleSize: Decodable {
-        let fid: [String: Double]
-    }
-    let pairs: [String: Distance]
-    let halves: [String: Distance]
-    let modeDrop: ModeDrop
-    let sampleSize: SampleSize
-
-    static func load() throws -> Reference {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return try decoder.decode(
-            Reference.self, from: Data(contentsOf: SharedData.root.appending(path: "reference/flowers.json")))
-    }
-}
-
 @Suite(.enabled(if: SharedData.hasFlowers, "\(SharedData.noFlowers)"), .serialized)
 struct FlowerTests {
-    static let classes = ["daisy", "dandelion", "roses", "sunflowers", "tulips"]
-
-    private func allRows() throws -> Matrix<Double> {
-        let parts = try Self.classes.map(flowerSamples)
-        return Matrix(
-            rows: parts.reduce(0) { $0 + $1.rows }, columns: 2048, elements: parts.flatMap(\.elements))
-    }
-
-    private func select(_ indices: [Int], from matrix: Matrix<Double>) -> Matrix<Double> {
-        var elements: [Double] = []
-        elements.reserveCapacity(indices.count * matrix.columns)
-        for i in indices { elements += matrix.elements[i * matrix.columns..<(i + 1) * matrix.columns] }
-        return Matrix(rows: indices.count, columns: matrix.columns, elements: elements)
+    /// All terms of a distance are those of the reference.
+    private func expect(
+        _ distance: FrechetDistance<Double>, counts: (Int?, Int?), _ expected: FlowerReference.Distance, _ label: String
+    ) {
+        #expect(isClose(distance.value, expected.fid, relative: 1e-9), "\(label): \(distance.value)")
+        #expect(isClose(distance.meanTerm, expected.meanTerm, relative: 1e-9), "\(label): \(distance.meanTerm)")
+        #expect(isClose(distance.traces.first, expected.trace1, relative: 1e-11), "\(label): \(distance.traces.first)")
+        #expect(isClose(distance.traces.second, expected.trace2, relative: 1e-11), "\(label): \(distance.traces.second)")
+        #expect(isClose(distance.rootTrace, expected.traceSqrt, relative: 1e-9), "\(label): \(distance.rootTrace)")
+        #expect(counts.0 == expected.n1 && counts.1 == expected.n2, "\(label)")
     }
 
     @Test func `pairs of classes, and each with itself and both ways`() throws {
-        let reference = try Reference.load()
+        let (reference, peers) = (try FlowerReference.load(), try FlowerPeers.load())
         let sets = try Dictionary(
-            uniqueKeysWithValues: Self.classes.map { ($0, try FittedNormal(samples: flowerSamples($0))) })
+            uniqueKeysWithValues: Flowers.classes.map { ($0, try FittedNormal(samples: flowerSamples($0))) })
         #expect(reference.pairs.count == 5)
         for (pair, expected) in reference.pairs {
             let names = pair.split(separator: "|").map(String.init)
             let a = try #require(sets[names[0]])
             let b = try #require(sets[names[1]])
             let distance = try a.frechetDistance(to: b)
-            #expect(isClose(distance.value, expected.fid, relative: 1e-9), "\(pair)")
-            #expect(isClose(distance.meanTerm, expected.meanTerm, relative: 1e-9), "\(pair)")
-            #expect(isClose(distance.rootTrace, expected.traceSqrt, relative: 1e-9), "\(pair)")
+            expect(distance, counts: (a.count, b.count), expected, pair)
+            try peers.expect(distance.value, pair)
             #expect(abs(try b.frechetDistance(to: a).value - distance.value) < 1e-10, "\(pair)")
         }
-        for (name, set) in sets { #expect(abs(try set.frechetDistance(to: set).value) < 1e-10, "\(name)") }
-    }
-
-    @Test func `halves of a class`() throws {
-        let reference = try Reference.load()
-        for name in ["roses", "tulips"] {
-            let samples = try flowerSamples(name)
-            let even = try FittedNormal(samples: select(Array(stride(from: 0, to: samples.rows, by: 2)), from: samples))
-            let odd = try FittedNormal(samples: select(Array(stride(from: 1, to: samples.rows, by: 2)), from: samples))
-            let expected = try #require(reference.halves[name])
-            #expect(isClose(try even.frechetDistance(to: odd).value, expected.fid, relative: 1e-9), "\(name)")
+        #expect(reference.selfExact.count == 5)
+        for (name, expected) in reference.selfExact {
+            let set = try #require(sets[name])
+            let value = try set.frechetDistance(to: set).value
+            #expect(abs(value - expected) < 1e-10, "\(name)")
+            try peers.expect(value, "self_\(name)")
         }
     }
 
-    @Test func `more samples than features: all flowers against all but tulips`() throws {
-        let reference = try Reference.load()
-        let all = try allRows()
-        let tulips = try flowerSamples("tulips").rows
-        let rest = all.rows(0..<(all.rows - tulips))
-        let a = try FittedNormal(moments: Moments(of: all))
-        let b = try FittedNormal(moments: Moments(of: rest))
-        let distance = try a.frechetDistance(to: b)
-        let expected = try #require(reference.modeDrop.drop["tulips"])
-        #expect(isClose(distance.value, expected.fid, relative: 1e-9))
+    @Test func `halves of the classes and of all`() throws {
+        let (reference, peers) = (try FlowerReference.load(), try FlowerPeers.load())
+        for name in Flowers.classes + ["all"] {
+            let samples = try name == "all" ? Flowers.all() : flowerSamples(name)
+            let even = try FittedNormal(samples: samples.everySecond(from: 0))
+            let odd = try FittedNormal(samples: samples.everySecond(from: 1))
+            let distance = try even.frechetDistance(to: odd)
+            if let expected = reference.halves[name] {
+                expect(distance, counts: (even.count, odd.count), expected, "halves of \(name)")
+            }
+            try peers.expect(distance.value, "halves_\(name)")
+        }
+        #expect(Set(reference.halves.keys) == ["roses", "tulips", "all"])
     }
 
-    @Test(arguments: [100, 400])
-    func `sample sizes`(count: Int) throws {
-        let reference = try Reference.load()
-        let all = try allRows()
-        let text = try String(
-            contentsOf: SharedData.root.appending(path: "reference/perm_rng0_3670.txt"), encoding: .utf8)
-        let order = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-        try #require(order.count == 3670)
-        let first = (0..<count).map { order[2 * $0] }
-        let second = (0..<count).map { order[2 * $0 + 1] }
-        let value = try FittedNormal(samples: select(first, from: all)).frechetDistance(
-            to: FittedNormal(samples: select(second, from: all))
-        ).value
-        let expected = try #require(reference.sampleSize.fid["\(count)"])
-        #expect(isClose(value, expected, relative: 1e-9))
+    /// The moments of all are those of the classes, merged.
+    @Test func `more samples than features: all flowers against all but one class`() throws {
+        let (reference, peers) = (try FlowerReference.load(), try FlowerPeers.load())
+        let classes = try Flowers.classes.map { (name: $0, moments: try Moments(of: flowerSamples($0))) }
+        func merged(without dropped: String?) throws -> FittedNormal<Double> {
+            let parts = classes.filter { $0.name != dropped }.map(\.moments)
+            return try FittedNormal(moments: parts.dropFirst().reduce(parts[0]) { try $0.merging($1) })
+        }
+        let all = try FittedNormal(moments: Moments(of: Flowers.all()))
+        for name in Flowers.classes {
+            let rest = try merged(without: name)
+            let distance = try all.frechetDistance(to: rest)
+            if let expected = reference.modeDrop.drop[name] {
+                expect(distance, counts: (all.count, rest.count), expected, "without \(name)")
+            }
+            try peers.expect(distance.value, "drop_\(name)")
+        }
+        #expect(Set(reference.modeDrop.drop.keys) == ["daisy", "tulips"])
+        let same = try all.frechetDistance(to: merged(without: nil)).value
+        #expect(abs(same) < 1e-10, "\(same)")
+        try peers.expect(same, "self_all")
+    }
+
+    @Test func `the even rows of all against the odd rows without a class`() throws {
+        let reference = try FlowerReference.load()
+        let even = try FittedNormal(samples: Flowers.half(0))
+        for (name, expected) in reference.modeDrop.drop {
+            let odd = try FittedNormal(samples: Flowers.half(1, without: name))
+            let value = try even.frechetDistance(to: odd).value
+            let fid = try #require(expected.fidEvenVsOddWithoutClass)
+            #expect(isClose(value, fid, relative: 1e-9), "without \(name): \(value)")
+        }
+    }
+
+    @Test func `each question to the other tool has its test`() throws {
+        let peers = try FlowerPeers.load()
+        let sets = Flowers.classes + ["all"]
+        let asked =
+            try Array(FlowerReference.load().pairs.keys) + sets.map { "self_\($0)" } + sets.map { "halves_\($0)" }
+            + Flowers.classes.map { "drop_\($0)" } + FlowerSampleSizeTests.asked.map { "N\($0)" }
+        #expect(Set(peers.new.keys) == Set(asked))
+        #expect(Set(peers.old.keys).isSubset(of: asked) && Set(peers.exact.keys).isSubset(of: asked))
+    }
+
+    @Test func `FID∞ of fewer samples than features is refused`() throws {
+        let (roses, tulips) = (try flowerSamples("roses"), try flowerSamples("tulips"))
+        #expect(throws: MetricsError.tooFewToExtrapolate(rows: 641, dimension: 2048)) {
+            try roses.frechetDistanceAtInfinity(to: tulips)
+        }
     }
 }

@@ -38,6 +38,38 @@ import Testing
     }
 }
 
+@Suite struct FrechetDirectionTests {
+    @Test(arguments: 0..<4)
+    func `the leading directions are those of all contributions`(seed: Int) throws {
+        // By rows on one side, with fewer samples than features; by a covariance on the other.
+        let x = Matrix<Double>.random(rows: 5 + 4 * seed, columns: 6, seed: seed)
+        let y = Matrix<Double>.random(rows: 40, columns: 6, seed: seed + 50, offset: 0.3)
+        let a = try FittedNormal(samples: x)
+        let b = try FittedNormal(moments: Moments(of: y))
+        let all = try a.frechetContributions(to: b)
+        let found = try a.frechetDirections(to: b, count: 3)
+        #expect(found.leading.count == 3)
+        #expect(isClose(found.total, try a.frechetDistance(to: b).value, relative: 1e-11), "seed \(seed)")
+        #expect(found.residual < 1e-13 && found.orthogonalityLoss < 1e-13)
+        for (index, direction) in found.leading.enumerated() {
+            #expect(isClose(direction.contribution, all.contributions[index], relative: 1e-11), "seed \(seed)")
+            #expect(isClose(direction.shift * direction.shift, all.meanParts[index], relative: 1e-9), "seed \(seed)")
+            let v = direction.vector
+            #expect(v.max { abs($0) < abs($1) } ?? -1 > 0)
+            // Means and spreads of the samples' coordinates on v themselves.
+            let (s, t) = (try x.timesTransposed(v.asRow), try y.timesTransposed(v.asRow))
+            #expect(isClose(direction.shift, try t.mean()[0] - s.mean()[0], relative: 1e-11))
+            #expect(isClose(direction.deviations.first, try s.covariance()[0, 0].squareRoot(), relative: 1e-11))
+            #expect(isClose(direction.deviations.second, try t.covariance()[0, 0].squareRoot(), relative: 1e-11))
+        }
+        #expect(try a.frechetDirections(to: b, count: 99).leading.count == 6)
+        #expect(try a.frechetDirections(to: b, count: 0).leading.isEmpty)
+        #expect(throws: MetricsError.dimensionMismatch(first: 6, second: 2)) {
+            try a.frechetDirections(to: FittedNormal(samples: real("1 2; 3 4")), count: 1)
+        }
+    }
+}
+
 @Suite struct FrechetInfluenceTests {
     private let x = Matrix<Double>.standardNormal(rows: 60, columns: 4, seed: 1)
     private let y = Matrix<Double>.standardNormal(rows: 80, columns: 4, seed: 2).map { 0.3 + 1.4 * $0 }
@@ -86,6 +118,40 @@ import Testing
             let rest = many.gathered((0..<1500).filter { $0 != i })
             let change = try FittedNormal(samples: rest, divisor: divisor).frechetDistance(to: second).value - whole
             #expect(abs(changes[i] - change) < 0.01 * largest, "row \(i): \(changes[i]), \(change)")
+        }
+    }
+
+    @Test(arguments: CovarianceDivisor.allCases)
+    func `a fit without one of its samples is that to the others`(divisor: CovarianceDivisor) throws {
+        let samples = Matrix<Exact>.random(rows: 7, columns: 3, seed: 9)
+        let whole = try FittedNormal(samples: samples, divisor: divisor)
+        for index in 0..<7 {
+            let rest = samples.gathered((0..<7).filter { $0 != index })
+            let expected = try FittedNormal(moments: Moments(of: rest), divisor: divisor)
+            let found = try whole.leavingOut(samples.row(index), divisor: divisor)
+            #expect(found.count == 6 && found.mean == expected.mean)
+            #expect(try found.covariance() == expected.covariance())
+        }
+        #expect(throws: MetricsError.groupsDoNotFit(groups: 2, rows: 2)) {
+            try FittedNormal(samples: samples.rows(0..<2)).leavingOut(samples.row(0))
+        }
+        let unknown = try FittedNormal(mean: Vector([Exact(1)]), covariance: exact("1"))
+        #expect(throws: MetricsError.countUnknown) { try unknown.leavingOut(Vector([Exact(1)])) }
+    }
+
+    @Test func `all rows in one pass, with word of how far it is`() throws {
+        let many = Matrix<Double>.standardNormal(rows: 1100, columns: 3, seed: 3)
+        let gradient = try FittedNormal(samples: many).frechetGradient(
+            to: FittedNormal(samples: Matrix<Double>.standardNormal(rows: 60, columns: 3, seed: 1)))
+        var calls: [Int] = []
+        let all = try gradient.changesWithoutRows(of: many) { done, total in
+            #expect(total == 1100)
+            calls.append(done)
+        }
+        #expect(calls.count == 3 && calls.last == 1100 && calls == calls.sorted())
+        #expect(try all == gradient.changesWithout(rows: many, count: 1100))
+        #expect(throws: CancellationError.self) {
+            try gradient.changesWithoutRows(of: many) { _, _ in throw CancellationError() }
         }
     }
 

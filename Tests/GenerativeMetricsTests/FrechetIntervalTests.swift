@@ -49,6 +49,34 @@ import Testing
         #expect(abs(corrected - truth) < 0.35 * abs(raw - truth), "\(corrected) corrected, \(raw) raw, \(truth)")
     }
 
+    @Test(arguments: CovarianceDivisor.allCases)
+    func `a second way agrees, and finds what is off`(divisor: CovarianceDivisor) throws {
+        let x = Matrix.standardNormal(rows: 130, columns: 5, seed: 7)
+        let y = Matrix.standardNormal(rows: 90, columns: 5, seed: 8).map { 0.4 + 1.3 * $0 }
+        var calls: [(Int, Int)] = []
+        let interval = try FrechetInterval(
+            first: x.groupMoments(7) { calls.append(($0, $1)) }, second: y.groupMoments(6), divisor: divisor
+        ) { calls.append(($0, $1)) }
+        // One block of rows; then thirteen distances.
+        #expect(calls.map(\.0) == [130] + Array(0..<13) && calls.map(\.1) == [130] + Array(repeating: 13, count: 13))
+        let check = try interval.verify(first: x, second: y, divisor: divisor)
+        #expect(check.agrees(with: interval))
+        #expect(check.difference < 1e-12 && check.pseudovalueDifference < 1e-12)
+        #expect(isClose(check.distancesWithout.first, interval.distancesWithout.first[0], relative: 1e-12))
+        let others = x.gathered((0..<130).filter { !$0.isMultiple(of: 7) })
+        let without = try FittedNormal(samples: others, divisor: divisor).frechetDistance(
+            to: FittedNormal(samples: y, divisor: divisor))
+        #expect(isClose(check.distancesWithout.first, without.value, relative: 1e-12))
+        // Other rows, or another divisor, are not what the interval is of.
+        #expect(try !interval.verify(first: x.map { 1.0001 * $0 }, second: y, divisor: divisor).agrees(with: interval))
+    }
+
+    @Test func `features whose squares leave the range`() throws {
+        let huge = Matrix.standardNormal(rows: 20, columns: 2, seed: 7).map { 1e200 * $0 }
+        #expect(throws: MetricsError.overflow) { try Moments(of: huge) }
+        #expect(throws: MetricsError.overflow) { try huge.groupMoments(2) }
+    }
+
     @Test func `what no interval can be given for`() throws {
         let samples = Matrix.standardNormal(rows: 40, columns: 30, seed: 1)
         let groups = try samples.groupMoments(4)

@@ -1,10 +1,11 @@
 // Entropy, divergence and the Inception Score: hand values, values of SciPy, rows that are no distributions.
 
 import ExactArithmetic
-import GenerativeMetrics
 import LinearAlgebra
 import TestSupport
 import Testing
+
+@testable import GenerativeMetrics
 
 @Suite struct EntropyTests {
     private let p = Vector([0.1, 0.2, 0.3, 0.4])
@@ -57,8 +58,8 @@ import Testing
         ),
         (
             .probabilitiesDoNotSum(row: 3, sum: 0.75),
-            "row 3 is no distribution: its entries sum to 0.75, and probabilities sum to 1",
-            "第 3 行不是概率分布：各元素之和是 0.75，而概率之和应为 1"
+            "row 3 is no distribution: its entries sum to 0.75, 0.25 too little, for probabilities sum to 1",
+            "第 3 行不是概率分布：各元素之和是 0.75，少了 0.25，而概率之和应为 1"
         ),
         (
             .logitsAsProbabilities(row: 3, column: 2, value: -0.5),
@@ -171,6 +172,40 @@ import Testing
             #expect(isClose(score.marginalEntropy, whole.marginalEntropy, relative: 1e-12))
             #expect(isClose(score.conditionalEntropy, whole.conditionalEntropy, relative: 1e-12))
         }
+    }
+
+    @Test(arguments: [1, 2, 5, 12])
+    func `a second algorithm agrees within the bound, and finds what is off by more`(splits: Int) throws {
+        for (source, scores) in [
+            (logits, ClassScores.logits), (logits.map { 30 * $0 }, .logits), (probabilities, .probabilities),
+            (probabilities.map(Float.init).map(Double.init), .probabilities),
+        ] {
+            let score = try InceptionScoreSummary.compute(of: source, as: scores, splits: splits)
+            var calls: [(Int, Int)] = []
+            let check = try score.verify(source, as: scores) { calls.append(($0, $1)) }
+            #expect(check.agrees)
+            #expect(isClose(check.mean, score.mean, relative: 1e-13) && isClose(check.value, score.value, relative: 1e-13))
+            #expect(check.difference <= 2 * check.errorBound && check.errorBound < 1e-12 * score.mean)
+            #expect(calls.last.map { $0.0 == $0.1 } == true, "progress ends with all rows")
+            let wrong = InceptionScoreSummary(
+                count: 12, classes: 5, splitScores: score.splitScores, mean: score.mean * (1 + 1e-11), standardDeviation: 0,
+                value: score.value, marginalEntropy: 0, conditionalEntropy: 0)
+            #expect(try !wrong.verify(source, as: scores).agrees)
+            #expect(throws: MetricsError.unequalCounts(first: 12, second: 11)) {
+                try score.verify(source.rows(0..<11), as: scores)
+            }
+        }
+    }
+
+    @Test func `the bound holds where rounding is large`() throws {
+        // Ten thousand equal rows: the score is 1 exactly, and the sums of the first algorithm are off by what n roundings make.
+        let row = (0..<7).map { Double($0 + 1) / 28 }
+        let many = Matrix<Double>(rows: 10_000, columns: 7) { _, j in row[j] }
+        let score = try InceptionScoreSummary.compute(of: many, as: .probabilities, splits: 3)
+        let check = try score.verify(many, as: .probabilities)
+        #expect(check.agrees)
+        #expect(abs(score.value - 1) <= check.wholeErrorBound && abs(score.mean - 1) <= check.errorBound)
+        #expect(check.wholeErrorBound > 1e-13 && check.wholeErrorBound < 1e-10)
     }
 
     @Test func `in single precision, and in another order`() throws {

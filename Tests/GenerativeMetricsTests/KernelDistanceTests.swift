@@ -97,12 +97,12 @@ private enum Small {
         let otherMembers = Matrix<Double>(rows: y.rows, columns: 2) { i, s in (i + s) % 4 == 0 ? 1 : 0 }
         let naive = try (x.kernelMatrix(with: x, kernel: kernel), x.kernelMatrix(with: y, kernel: kernel))
         for (tile, bytes) in [(1024, 64 << 20), (7, 64 << 20), (7, 320), (16, 1), (1, 1)] {
-            var summation = KernelSummation<Double, Double>.plain(kernel)
+            var summation = KernelSummation<Double, Double>.plain([KernelDistanceRequest(KernelDistanceOptions(kernel: kernel))])
             summation.tileRows = tile
             summation.blockBytes = bytes
             let (within, across) = (
-                try summation.within(Streamed(x), members: members),
-                try summation.across(Streamed(x), Streamed(y), members: (members, otherMembers))
+                try summation.within(Streamed(x), members: [members])[0],
+                try summation.across(Streamed(x), Streamed(y), members: [(members, otherMembers)])[0]
             )
             for i in 0..<x.rows {
                 #expect(isClose(within.rows[i], naive.0.row(i).sum, relative: 1e-12), "tile \(tile), row \(i), seed \(seed)")
@@ -208,7 +208,8 @@ private struct Streamed: RowBlocks {
         #expect(isClose(gathered.value, mean, relative: 1e-12))
         let spread = (expected.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4).squareRoot()
         #expect(isClose(try #require(gathered.standardDeviation), spread, relative: 1e-12))
-        let single = try x.kernelDistances(to: y, options: options, subsets: subsets, precision: .single)
+        let single = try x.kernelDistances(
+            to: y, [KernelDistanceRequest(options, subsets: subsets)], precision: .single)[0]
         #expect(isClose(try #require(single.overSubsets).value, mean, relative: 1e-5))
         #expect(try #require(single.overSubsets).value != mean)
     }

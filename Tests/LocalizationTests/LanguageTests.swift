@@ -29,4 +29,20 @@ import Testing
     func `the nearest name`(typed: String, meant: String?) {
         #expect(Suggestion.nearest(to: typed, among: ["explain", "compute", "stats", "tour"]) == meant)
     }
+
+    @Test func `the question after an unknown name`() {
+        let sentence = Phrase("there is no lesson trce", "没有 trce 这一课")
+        let list = Phrase(": fid lesson lists them", "：用 fid lesson 列出所有课程")
+        #expect(
+            sentence.asking(for: "trace", verb: "看", otherwise: list)
+                == Phrase("there is no lesson trce; did you mean trace?", "没有 trce 这一课；是否想看 trace？"))
+        #expect(
+            sentence.asking(for: nil, otherwise: list)
+                == Phrase("there is no lesson trce: fid lesson lists them", "没有 trce 这一课：用 fid lesson 列出所有课程"))
+        #expect(sentence.asking(for: nil) == sentence)
+        #expect(
+            Suggestion.question("compute", verb: "输入", startsSentence: true)
+                == Phrase("Did you mean compute?", "是否想输入 compute？"))
+        #expect(Suggestion.question("“\\Sigma”") == Phrase("did you mean “\\Sigma”?", "是否想写“\\Sigma”？"))
+    }
 }

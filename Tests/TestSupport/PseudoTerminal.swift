@@ -69,6 +69,9 @@ public final class PseudoTerminal {
         }
     }
 
+    /// The command's process.
+    public var identifier: pid_t { process }
+
     /// Sends the command a signal.
     public func send(_ signal: Int32) { kill(process, signal) }
 

@@ -58,7 +58,10 @@ import Testing
         ("eigvecs([1 2 3])", "line 1, column 1: λ needs a square matrix, this one is 1×3"),
         ("skewness([2 2 2])", "line 1, column 1: all entries are equal: a shape needs some spread"),
         ("kurtosis([1 2], excess: maybe)", "line 1, column 25: excess of kurtosis cannot be maybe: it is no | yes"),
-        ("entropy([1/2 1/4])", "line 1, column 1: row 1 is no distribution: its entries sum to 0.75, and probabilities sum to 1"),
+        (
+            "entropy([1/2 1/4])",
+            "line 1, column 1: row 1 is no distribution: its entries sum to 0.75, 0.25 too little, for probabilities sum to 1"
+        ),
         (
             "is([1 0; 3/2 -1/2])",
             "line 1, column 1: row 2 is no distribution: its entry 2 is -0.5, and a probability is not negative"

@@ -168,7 +168,7 @@ import Testing
     @Test func `D4.2, a sum in place of the mean is no distribution`() {
         #expect(
             result("P = [0.9 0.1; 0.4 0.6]\nentropy(P[1, :] + P[2, :])")
-                == "line 2, column 1: row 1 is no distribution: its entries sum to 2.0, and probabilities sum to 1")
+                == "line 2, column 1: row 1 is no distribution: its entries sum to 2.0, 1.0 too much, for probabilities sum to 1")
     }
 
     @Test func `D4.7, the FID of the features sees the repetition`() {

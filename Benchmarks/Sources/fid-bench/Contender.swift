@@ -6,25 +6,43 @@ import Foundation
 struct Contender {
     let name: String
     let process: ChildProcess
+
+    /// The same for two that run the same command line.
+    var id: [String] { [process.executable] + process.arguments }
 }
 
 /// The JSON that every contender prints; each prints a part of it.
 struct Reply: Decodable {
-    /// The result.
-    var distance: Double?
-    /// Tr(Σ₁ + Σ₂ − 2(Σ₁Σ₂)^½).
-    var traceTerm: Double?
-    /// Seconds of work, without the start of an interpreter.
-    var seconds: Double?
+    /// All numbers, by their keys: fid has torch-fidelity's where that has any.
+    let values: [String: Double]
     /// The way by which fid found the trace of the root.
-    var route: String?
+    let route: String?
     /// Seconds by part of the work.
-    var timings: [String: Double]?
+    let timings: [String: Double]?
 
-    enum CodingKeys: String, CodingKey {
-        case distance = "frechet_inception_distance"
-        case traceTerm = "trace_term"
-        case seconds, route, timings
+    /// Seconds of work, without the start of an interpreter.
+    var seconds: Double? { values["seconds"] }
+    /// Tr(Σ₁ + Σ₂ − 2(Σ₁Σ₂)^½).
+    var traceTerm: Double? { values["trace_term"] }
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+
+        init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: Key.self)
+        var values: [String: Double] = [:]
+        for key in object.allKeys {
+            if let value = try? object.decode(Double.self, forKey: key) { values[key.stringValue] = value }
+        }
+        self.values = values
+        route = try? object.decode(String.self, forKey: Key(stringValue: "route"))
+        timings = try? object.decode([String: Double].self, forKey: Key(stringValue: "timings"))
     }
 
     /// The reply in an output: all of it, or its last line where other lines stand before.
@@ -57,6 +75,15 @@ struct Series {
     }
 }
 
+/// What came of the contenders of one comparison.
+struct Measurements {
+    fileprivate let results: [[String]: Result<Series, Absence>]
+
+    subscript(contender: Contender) -> Result<Series, Absence> {
+        results[contender.id] ?? .failure(Absence("not run"))
+    }
+}
+
 /// Seconds, repeatedly measured.
 struct Times {
     let sorted: [Double]
@@ -77,32 +104,34 @@ struct Times {
 
 /// How often each contender runs.
 struct Rounds {
-    /// Rounds that count.
     let count: Int
-    /// Whether a round that does not count goes before, to bring files and libraries into the page cache.
-    let warmsUp: Bool
 
     /// Runs the contenders in turn, round by round, so that what else the machine does meets them alike. A contender that
-    /// fails once runs no more.
-    func measure(_ contenders: [Contender], title: String) -> [Result<Series, Absence>] {
-        var runs: [[Run]] = contenders.map { _ in [] }
-        var absences: [Absence?] = contenders.map { _ in nil }
-        for round in (warmsUp ? 0 : 1)...count {
-            for (index, contender) in contenders.enumerated() where absences[index] == nil {
-                let label = round == 0 ? "warm-up" : "round \(round) of \(count)"
+    /// fails once runs no more. One that is named twice runs once a round.
+    func measure(_ contenders: [Contender], title: String) -> Measurements {
+        var entries: [(contender: Contender, runs: [Run], absence: Absence?)] = []
+        for contender in contenders where !entries.contains(where: { $0.contender.id == contender.id }) {
+            entries.append((contender, [], nil))
+        }
+        for round in 1...count {
+            for index in entries.indices where entries[index].absence == nil {
+                let contender = entries[index].contender
+                let label = "\(title), round \(round) of \(count), \(contender.name)"
                 do {
                     let run = try perform(contender)
-                    Progress.say("\(title), \(label), \(contender.name): \(Format.seconds(run.seconds))")
-                    if round > 0 { runs[index].append(run) }
+                    Progress.say("\(label): \(Format.seconds(run.seconds))")
+                    entries[index].runs.append(run)
                 } catch {
-                    Progress.say("\(title), \(label), \(contender.name): \(error.reason)")
-                    absences[index] = error
+                    Progress.say("\(label): \(error.reason)")
+                    entries[index].absence = error
                 }
             }
         }
-        return zip(runs, absences).map { runs, absence in
-            absence.map { .failure($0) } ?? .success(Series(runs: runs))
-        }
+        return Measurements(
+            results: Dictionary(
+                uniqueKeysWithValues: entries.map { entry in
+                    (entry.contender.id, entry.absence.map { .failure($0) } ?? .success(Series(runs: entry.runs)))
+                }))
     }
 
     private func perform(_ contender: Contender) throws(Absence) -> Run {

@@ -8,11 +8,23 @@ struct Scale {
     let dimensions: Int
     /// Samples behind each file of statistics.
     let samplesOfStatistics: Int
-    /// Samples in each file of features.
+    /// Samples in each of the large files of features.
     let samplesOfFeatures: Int
+    /// Samples in each file of features that all pairs are formed of.
+    let samples: Int
+    /// Random subsets of the KID, of `subsetSize` samples each.
+    let subsets: Int
+    let subsetSize: Int
+    /// Classes of the images' scores, and how many images there are.
+    let classes: Int
+    let images: Int
 
-    static let full = Scale(name: "full", dimensions: 2048, samplesOfStatistics: 10_000, samplesOfFeatures: 50_000)
-    static let quick = Scale(name: "quick", dimensions: 256, samplesOfStatistics: 2_000, samplesOfFeatures: 3_000)
+    static let full = Scale(
+        name: "full", dimensions: 2048, samplesOfStatistics: 10_000, samplesOfFeatures: 50_000, samples: 10_000, subsets: 100,
+        subsetSize: 1000, classes: 1008, images: 50_000)
+    static let quick = Scale(
+        name: "quick", dimensions: 256, samplesOfStatistics: 2_000, samplesOfFeatures: 3_000, samples: 1_500, subsets: 10,
+        subsetSize: 500, classes: 100, images: 2_000)
 }
 
 /// The files of one scale.
@@ -29,7 +41,7 @@ struct BenchmarkData {
 
     /// Files of one kind, by their names in the folder.
     enum Kind: String {
-        case statistics, features
+        case statistics, features, samples, scores
 
         var names: [String] {
             switch self {
@@ -38,22 +50,33 @@ struct BenchmarkData {
                     ["a", "b"].flatMap { ["\(rank)-\($0).npz", "\(rank)-\($0).sigma.npy"] }
                 }
             case .features: ["features-a.npy", "features-b.npy"]
+            case .samples: ["samples-a.npy", "samples-b.npy"]
+            case .scores: ["logits.npy", "probabilities.npy"]
             }
         }
     }
 
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-    /// Makes the files of one kind where they are missing; the reason why not, where that fails.
+    /// Makes the files of one kind where they are missing, and reads them once, so that no process is the first to; the reason
+    /// why not, where that fails.
     func prepare(_ kind: Kind) -> Absence? {
+        let absence = make(kind)
+        if absence == nil { for name in kind.names { readOnce(path(name)) } }
+        return absence
+    }
+
+    private func make(_ kind: Kind) -> Absence? {
         if kind.names.allSatisfy({ FileManager.default.fileExists(atPath: path($0)) }) { return nil }
-        let samples =
+        let (columns, rows) =
             switch kind {
-            case .statistics: scale.samplesOfStatistics
-            case .features: scale.samplesOfFeatures
+            case .statistics: (scale.dimensions, scale.samplesOfStatistics)
+            case .features: (scale.dimensions, scale.samplesOfFeatures)
+            case .samples: (scale.dimensions, scale.samples)
+            case .scores: (scale.classes, scale.images)
             }
         Progress.say("making the \(kind.rawValue) in \(folder.path)")
-        let maker = workplace.script("data.py", [kind.rawValue, folder.path, "\(scale.dimensions)", "\(samples)"])
+        let maker = workplace.script("data.py", [kind.rawValue, folder.path, "\(columns)", "\(rows)"])
         do {
             let outcome = try maker.run()
             return outcome.exitCode == 0 ? nil : Absence("no data: " + lastLine(of: outcome.standardError))
@@ -61,6 +84,15 @@ struct BenchmarkData {
             return Absence("no data: \(error)")
         }
     }
+}
+
+/// Reads a file and keeps nothing of it: what is left is the file in the page cache.
+func readOnce(_ path: String) {
+    let file = open(path, O_RDONLY)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    while read(file, &buffer, buffer.count) > 0 {}
 }
 
 /// Why something could not be measured, as a cell of a table.

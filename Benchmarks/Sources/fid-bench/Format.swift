@@ -27,6 +27,7 @@ enum Format {
     static func difference(_ value: Double?, from reference: Double?) -> String {
         guard let value, let reference else { return "—" }
         if value == reference { return "0" }
-        return String(format: "%.1e", abs(value - reference) / abs(reference))
+        return reference == 0
+            ? "\(number(value, digits: 3)), not 0" : String(format: "%.1e", abs(value - reference) / abs(reference))
     }
 }

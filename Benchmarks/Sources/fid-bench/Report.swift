@@ -1,4 +1,4 @@
-// The report, as Markdown: a table of what it was measured on, and one table for each kind of comparison.
+// The report, as Markdown: a table of what it was measured on, and a section for each group of comparisons.
 
 import Foundation
 
@@ -6,62 +6,89 @@ struct Report {
     let surroundings: Surroundings
     /// Whether the ratios are held against their targets.
     let judges: Bool
-    private var processRows: [[String]] = []
-    private var partRows: [[String]] = []
+    /// Where it is given, only what has this text in its title runs.
+    let titled: String?
+    private var sections: [(group: Group, rows: [[String]])] = []
 
-    init(surroundings: Surroundings, judges: Bool) {
+    init(surroundings: Surroundings, judges: Bool, titled: String?) {
         self.surroundings = surroundings
         self.judges = judges
+        self.titled = titled
     }
 
-    mutating func add(_ comparison: ProcessComparison, rounds: Rounds) {
-        let title = comparison.title
-        if let absence = comparison.absence {
-            for peer in comparison.peers {
-                processRows.append([title, "—", "\(peer.contender.name): \(absence.reason)", "—", "—", "—", "—", "—"])
+    /// Runs what a group compares, and adds its section.
+    mutating func add(_ group: Group, of suite: Suite, rounds: Rounds) {
+        func isWanted(_ titles: String...) -> Bool {
+            titled.map { text in titles.contains { $0.localizedCaseInsensitiveContains(text) } } ?? true
+        }
+        var rows: [[String]] = []
+        switch group.kind {
+        case .processes:
+            for comparison in suite.processes(group) {
+                let wanted = comparison.rows.filter { isWanted(comparison.title, $0.title) }
+                rows += cells(wanted, of: comparison, rounds: rounds)
             }
-            return
+        case .parts:
+            rows = suite.parts.filter { isWanted($0.title) }.map { cells($0, rounds: rounds) }
+        case .runs:
+            rows = suite.runs.filter { isWanted($0.title) }.map(cells)
         }
-        let all = rounds.measure([comparison.ours] + comparison.peers.map(\.contender), title: title)
-        for (peer, theirs) in zip(comparison.peers, all.dropFirst()) {
-            processRows.append([title] + cells(comparison, ours: all[0], peer: peer, theirs: theirs))
+        if titled == nil || !rows.isEmpty { sections.append((group, rows)) }
+    }
+
+    // MARK: Rows
+
+    private func cells(_ rows: [ProcessComparison.Row], of comparison: ProcessComparison, rounds: Rounds) -> [[String]] {
+        guard !rows.isEmpty else { return [] }
+        if let absence = comparison.absence {
+            return rows.map { [$0.title, "—", "\($0.peer.name): \(absence.reason)", "—", "—", "—", "—", "—"] }
         }
+        let measured = rounds.measure(rows.flatMap { [$0.ours, $0.peer] }, title: comparison.title)
+        return rows.map { [$0.title] + cells($0, ours: measured[$0.ours], theirs: measured[$0.peer]) }
     }
 
     private func cells(
-        _ comparison: ProcessComparison, ours: Result<Series, Absence>,
-        peer: (contender: Contender, leastRatio: Double), theirs: Result<Series, Absence>
+        _ row: ProcessComparison.Row, ours: Result<Series, Absence>, theirs: Result<Series, Absence>
     ) -> [String] {
-        let ourTimes = (try? ours.get())?.times(\.seconds)
-        let theirTimes = (try? theirs.get())?.times(\.seconds)
+        let (our, their) = (try? ours.get(), try? theirs.get())
+        let ourTimes = our?.times(\.seconds)
         var ratio = "—"
         var working = "—"
-        if let ourTimes, let theirTimes {
-            ratio = judged(theirTimes.median / ourTimes.median, atLeast: peer.leastRatio)
-            if let work = (try? theirs.get())?.times({ $0.reply.seconds }) {
+        if let ourTimes, let theirTimes = their?.times(\.seconds) {
+            ratio = judged(theirTimes.median / ourTimes.median, atLeast: row.leastRatio)
+            if let work = their?.times(\.reply.seconds) {
                 working = "\(Format.seconds(work.median)): \(Format.ratio(work.median / ourTimes.median))"
             }
         }
-        let (our, their) = (try? ours.get(), try? theirs.get())
-        var ourMemory = our.map { Format.megabytes($0.peakBytes) } ?? "—"
-        if judges, let limit = comparison.memoryLimit, let our {
-            ourMemory += " (at most \(Format.megabytes(limit)): \(our.peakBytes <= limit ? "met" : "missed"))"
-        }
         return [
-            Self.cell(ours, named: "fid"), Self.cell(theirs, named: peer.contender.name), ratio, working,
-            Format.difference(our?.reply.distance, from: their?.reply.distance), ourMemory,
+            Self.cell(ours, named: row.ours.name), Self.cell(theirs, named: row.peer.name), ratio, working,
+            difference(row, our?.reply, their?.reply), our.map { memory(of: $0, limit: row.memoryLimit) } ?? "—",
             their.map { Format.megabytes($0.peakBytes) } ?? "—",
         ]
     }
 
-    mutating func add(_ comparison: PartComparison, rounds: Rounds) {
-        let title = comparison.title
-        if let absence = comparison.absence {
-            partRows.append([title, absence.reason, "—", "—", "—", "—"])
-            return
+    /// The relative differences of the values, by name where there are several.
+    private func difference(_ row: ProcessComparison.Row, _ ours: Reply?, _ theirs: Reply?) -> String {
+        guard let ours, let theirs else { return "—" }
+        let differences = row.values.map { value in
+            (row.values.count > 1 ? value.name + " " : "")
+                + Format.difference(ours.values[value.key], from: theirs.values[value.key])
         }
-        let both = rounds.measure([comparison.ours, comparison.bare], title: title)
-        let (our, their) = (try? both[0].get(), try? both[1].get())
+        let text = differences.joined(separator: ", ")
+        guard let subsets = row.otherSubsets, let value = row.values.first,
+            let (a, b) = ours.values[value.key].flatMap({ a in theirs.values[value.key].map { (a, $0) } })
+        else { return text }
+        let spreads = [ours, theirs].map { $0.values["kernel_inception_distance_std"] ?? 0 }
+        let error = ((spreads[0] * spreads[0] + spreads[1] * spreads[1]) / Double(subsets)).squareRoot()
+        return text + "; \(Format.number(abs(a - b) / error, digits: 2)) standard errors"
+    }
+
+    private func cells(_ comparison: PartComparison, rounds: Rounds) -> [String] {
+        let title = comparison.title
+        if let absence = comparison.absence { return [title, absence.reason, "—", "—", "—", "—"] }
+        let measured = rounds.measure([comparison.ours, comparison.bare], title: title)
+        let (ours, theirs) = (measured[comparison.ours], measured[comparison.bare])
+        let (our, their) = (try? ours.get(), try? theirs.get())
         let ourTimes = our?.times { $0.reply.timings?[comparison.part] }
         let theirTimes = their?.times { $0.reply.seconds.map { $0 * Double(comparison.repetitions) } }
         var ratio = "—"
@@ -69,14 +96,29 @@ struct Report {
             ratio = judged(ourTimes.median / theirTimes.median, atMost: comparison.greatestRatio)
         }
         let times = comparison.repetitions == 1 ? "" : " for \(comparison.repetitions) of them"
-        partRows.append([
+        return [
             title,
-            ourTimes.map(Format.times) ?? (our == nil ? Self.cell(both[0], named: "fid") : "no timing of `\(comparison.part)`"),
-            theirTimes.map { Format.times($0) + times } ?? Self.cell(both[1], named: comparison.bare.name),
+            ourTimes.map(Format.times) ?? (our == nil ? Self.cell(ours, named: "fid") : "no timing of `\(comparison.part)`"),
+            theirTimes.map { Format.times($0) + times } ?? Self.cell(theirs, named: comparison.bare.name),
             ratio,
             Format.difference(our?.reply.traceTerm, from: their?.reply.traceTerm),
             our?.reply.route ?? "—",
-        ])
+        ]
+    }
+
+    private func cells(_ run: WeighedRun) -> [String] {
+        if let absence = run.absence { return [run.title, absence.reason, "—"] }
+        switch Rounds(count: 1).measure([run.ours], title: run.title)[run.ours] {
+        case .success(let series):
+            return [run.title, series.times(\.seconds).map(Format.times) ?? "—", memory(of: series, limit: run.memoryLimit)]
+        case .failure(let absence): return [run.title, absence.reason, "—"]
+        }
+    }
+
+    private func memory(of series: Series, limit: Int?) -> String {
+        let text = Format.megabytes(series.peakBytes)
+        guard judges, let limit else { return text }
+        return text + " (at most \(Format.megabytes(limit)): \(series.peakBytes <= limit ? "met" : "missed"))"
     }
 
     private static func cell(_ result: Result<Series, Absence>, named name: String) -> String {
@@ -86,8 +128,8 @@ struct Report {
         }
     }
 
-    private func judged(_ ratio: Double, atLeast target: Double) -> String {
-        judged(ratio, "at least", target, isMet: ratio >= target)
+    private func judged(_ ratio: Double, atLeast target: Double?) -> String {
+        target.map { judged(ratio, "at least", $0, isMet: ratio >= $0) } ?? "**\(Format.ratio(ratio))**"
     }
 
     private func judged(_ ratio: Double, atMost target: Double) -> String {
@@ -99,7 +141,13 @@ struct Report {
         return judges ? "\(text) (\(bound) \(Format.number(target, digits: 3))×: \(isMet ? "met" : "missed"))" : text
     }
 
+    // MARK: The whole
+
     var markdown: String {
+        ([head] + sections.map(markdown)).joined(separator: "\n") + leftOut
+    }
+
+    private var head: String {
         """
         # Benchmarks
 
@@ -108,24 +156,24 @@ struct Report {
 
         \(table(["", ""], surroundings.entries.map { [$0.name, $0.value] }))
 
-        ## Whole processes
-
-        Wall time of the process from start to end, imports and reading of the files included, and the greatest memory that was
-        resident. "Without imports" is the peer's own work only, and its ratio to *all* of fid's time. The difference is that of the
-        two distances, relative to the peer's.
-
-        \(table(
-            ["comparison", "fid", "peer", "ratio", "peer without imports", "difference", "memory of fid", "memory of the peer"],
-            processRows))
-
-        ## Parts against bare routines
-
-        The seconds that `fid compute --timings` reports for a part, against the BLAS and LAPACK routines that the part comes down to,
-        called with nothing around them on the same data. The difference is that of the two values of Tr(Σ₁ + Σ₂ − 2(Σ₁Σ₂)^½).
-
-        \(table(["part", "fid", "bare", "ratio", "difference", "route"], partRows))
+        Where fid stands beside a peer, both are whole processes: wall time from start to end, imports and reading of the files
+        included, and the greatest memory that was resident. "Without imports" is the peer's own work only, and its ratio to *all* of
+        fid's time. The difference is that of the two numbers, relative to the peer's.
 
         """
+    }
+
+    private func markdown(of section: (group: Group, rows: [[String]])) -> String {
+        let note = section.group.note.map { $0 + "\n\n" } ?? ""
+        return "## \(section.group.heading)\n\n\(note)\(table(section.group.columns, section.rows))\n"
+    }
+
+    /// What this report does not have, where it was made with options.
+    private var leftOut: String {
+        if let titled { return "\nOnly what has “\(titled)” in its title was measured in this run.\n" }
+        let missing = Group.allCases.filter { group in !sections.contains { $0.group == group } }
+        guard !missing.isEmpty else { return "" }
+        return "\nNot measured in this run: \(missing.map { "\($0.heading) (`\($0.rawValue)`)" }.joined(separator: "; ")).\n"
     }
 
     private func table(_ head: [String], _ rows: [[String]]) -> String {

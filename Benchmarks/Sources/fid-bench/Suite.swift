@@ -1,142 +1,100 @@
-// The rows of the benchmarks: what is compared with what, and which ratio is aimed at.
+// The rows of the benchmarks: how the processes are called that are compared, and the rows of the FID.
 
 import Foundation
-
-/// fid against other tools, both as whole processes.
-struct ProcessComparison {
-    let title: String
-    let ours: Contender
-    let peers: [(contender: Contender, leastRatio: Double)]
-    /// The memory that fid may take, in bytes, where there is a limit.
-    var memoryLimit: Int?
-    let absence: Absence?
-}
-
-/// One part of fid's work against the bare routines that it comes down to.
-struct PartComparison {
-    let title: String
-    let ours: Contender
-    /// The key under `timings` in fid's JSON.
-    let part: String
-    let bare: Contender
-    /// How often fid's run does what the bare run does once.
-    let repetitions: Int
-    let greatestRatio: Double
-    let absence: Absence?
-}
 
 struct Suite {
     let workplace: Workplace
     let scale: Scale
 
-    private var data: BenchmarkData { BenchmarkData(scale: scale, workplace: workplace) }
+    var data: BenchmarkData { BenchmarkData(scale: scale, workplace: workplace) }
 
-    var processes: [ProcessComparison] {
-        let missingStatistics = data.prepare(.statistics)
-        let missingFeatures = data.prepare(.features)
-        return [
-            ProcessComparison(
-                title: "two files of statistics, \(scale.dimensions) dimensions, full rank",
-                ours: fid("full-a.npz", "full-b.npz"),
-                peers: [
-                    (peer("pytorch-fid", "full-a.npz", "full-b.npz"), leastRatio: 10),
-                    (peer("torchmetrics", "full-a.npz", "full-b.npz"), leastRatio: 4),
-                ],
-                absence: missingStatistics
-            ),
-            ProcessComparison(
-                title: "the same, where fid splits the trace term besides (the spectra of both sets)",
-                ours: fid("full-a.npz", "full-b.npz", splits: true),
-                peers: [(peer("pytorch-fid", "full-a.npz", "full-b.npz"), leastRatio: 5)],
-                absence: missingStatistics
-            ),
-            ProcessComparison(
-                title: "features of roses against tulips, \(Self.flowerShape)",
-                ours: Contender(name: "fid", process: workplace.fid(["compute"] + flowers + ["--no-split", "--json"])),
-                peers: [
-                    (Contender(name: "pytorch-fid", process: workplace.peer(["pytorch-fid"] + flowers)), leastRatio: 50)
-                ],
-                absence: missingFlowers
-            ),
-            ProcessComparison(
-                title: "two files of features, \(scale.samplesOfFeatures) × \(scale.dimensions) float32",
-                ours: fid("features-a.npy", "features-b.npy"),
-                peers: [(peer("pytorch-fid", "features-a.npy", "features-b.npy"), leastRatio: 2.5)],
-                memoryLimit: 400_000_000,
-                absence: missingFeatures
-            ),
-        ]
-    }
+    static let distance = [ComparedValue(key: "frechet_inception_distance", name: "FID")]
+    static let flowerShape = "641 and 799 × 2048 float16"
 
-    var parts: [PartComparison] {
-        let missingStatistics = data.prepare(.statistics)
-        let missingFeatures = data.prepare(.features)
-        return [
-            PartComparison(
-                title: "covariance of \(scale.samplesOfFeatures) × \(scale.dimensions): one `dsyrk` in double",
-                ours: fid("features-a.npy", "features-b.npy", timings: true),
-                part: "moments",
-                bare: Contender(
-                    name: "bare dsyrk",
-                    process: workplace.bare(["scatter", "\(scale.samplesOfFeatures)", "\(scale.dimensions)"])),
-                repetitions: 2,
-                greatestRatio: 1.25,
-                absence: missingFeatures
-            ),
-            PartComparison(
-                title: "distance, full rank: `dpotrf`, 2 `dtrmm`, `dsyevd` without vectors",
-                ours: fid("full-a.npz", "full-b.npz", timings: true),
-                part: "distance",
-                bare: bare("cholesky", "full-a.sigma.npy", "full-b.sigma.npy"),
-                repetitions: 1,
-                greatestRatio: 1.3,
-                absence: missingStatistics
-            ),
-            PartComparison(
-                title: "distance, dead and duplicated columns: 2 `dpstrf`, `dgemm`, `dgesdd` without vectors",
-                ours: fid("deficient-a.npz", "deficient-b.npz", timings: true),
-                part: "distance",
-                bare: bare("pivoted", "deficient-a.sigma.npy", "deficient-b.sigma.npy"),
-                repetitions: 1,
-                greatestRatio: 1.3,
-                absence: missingStatistics
-            ),
-            PartComparison(
-                title: "distance, fewer samples than dimensions (the flowers): `dgemm`, `dgesdd` without vectors",
-                ours: Contender(
-                    name: "fid", process: workplace.fid(["compute"] + flowers + ["--no-split", "--timings", "--json"])),
-                part: "distance",
-                bare: Contender(name: "bare cross-gram", process: workplace.bare(["cross-gram"] + flowers)),
-                repetitions: 1,
-                greatestRatio: 1.3,
-                absence: missingFlowers
-            ),
-        ]
-    }
-
-    private static let flowerShape = "641 and 799 × 2048 float16"
-
-    private var flowers: [String] {
+    var flowers: [String] {
         ["roses.npy", "tulips.npy"].map { workplace.flowers.appendingPathComponent($0).path }
     }
 
-    private var missingFlowers: Absence? {
+    var missingFlowers: Absence? {
         flowers.allSatisfy { FileManager.default.fileExists(atPath: $0) }
             ? nil : Absence("skipped: no roses.npy and tulips.npy in \(workplace.flowers.path), which FID_FLOWERS may name")
     }
 
-    /// The peers give the number alone; fid is asked for no more, unless `splits`.
-    private func fid(_ first: String, _ second: String, timings: Bool = false, splits: Bool = false) -> Contender {
-        let options = (splits ? [] : ["--no-split"]) + (timings ? ["--timings", "--json"] : ["--json"])
-        return Contender(
-            name: "fid", process: workplace.fid(["compute", data.path(first), data.path(second)] + options))
+    /// `fid compute` of two files of the data, or of other two by their paths.
+    func fid(_ names: [String], _ options: String...) -> Contender {
+        fid(paths: names.map(data.path), options)
     }
 
-    private func peer(_ name: String, _ first: String, _ second: String) -> Contender {
-        Contender(name: name, process: workplace.peer([name, data.path(first), data.path(second)]))
+    func fid(paths: [String], _ options: [String]) -> Contender {
+        Contender(name: "fid", process: workplace.fid(["compute"] + paths + options + ["--json"]))
     }
 
-    private func bare(_ route: String, _ first: String, _ second: String) -> Contender {
-        Contender(name: "bare \(route)", process: workplace.bare([route, data.path(first), data.path(second)]))
+    /// A measure by another tool, of files of the data.
+    func peer(_ tool: String, _ measure: String, _ names: [String], _ options: String...) -> Contender {
+        peer(tool, measure, paths: names.map(data.path), options)
+    }
+
+    func peer(_ tool: String, _ measure: String, paths: [String], _ options: [String] = []) -> Contender {
+        Contender(name: tool, process: workplace.peer([tool, measure] + paths + options))
+    }
+
+    /// The comparisons of a group of processes; its data is made where it is missing.
+    func processes(_ group: Group) -> [ProcessComparison] {
+        switch group {
+        case .fid: distances
+        case .kid: kernelDistances
+        case .cmmd: gaussianKernelDistances
+        case .prdc: neighbourhoods
+        case .inceptionScore: inceptionScores
+        case .all: allMeasures
+        case .large, .parts: []
+        }
+    }
+
+    /// The peers give the number alone; fid is asked for no more, except in the row that says so.
+    private var distances: [ProcessComparison] {
+        let missingStatistics = data.prepare(.statistics)
+        let missingFeatures = data.prepare(.features)
+        let statistics = ["full-a.npz", "full-b.npz"]
+        let features = ["features-a.npy", "features-b.npy"]
+        let title = "two files of statistics, \(scale.dimensions) dimensions, full rank"
+        let splitTitle = "the same, where fid splits the trace term besides (the spectra of both sets)"
+        let ofFeatures = "two files of features, \(scale.samplesOfFeatures) × \(scale.dimensions) float32"
+        func row(
+            _ title: String, _ ours: Contender, _ peer: Contender, leastRatio: Double? = nil, memoryLimit: Int? = nil
+        ) -> ProcessComparison.Row {
+            ProcessComparison.Row(
+                title: title, ours: ours, peer: peer, values: Self.distance, leastRatio: leastRatio, memoryLimit: memoryLimit)
+        }
+        let (alone, split) = (fid(statistics, "--no-split"), fid(statistics))
+        let pytorch = peer("pytorch-fid", "fid", statistics)
+        let ofFlowers = "features of roses against tulips, \(Self.flowerShape)"
+        return [
+            ProcessComparison(
+                title: title,
+                rows: [
+                    row(title, alone, pytorch, leastRatio: 10),
+                    row(title, alone, peer("torchmetrics", "fid", statistics), leastRatio: 4),
+                    row(title, alone, peer("torch-fidelity", "fid", statistics)),
+                    row(splitTitle, split, pytorch, leastRatio: 5),
+                ],
+                absence: missingStatistics),
+            ProcessComparison(
+                title: ofFlowers,
+                rows: [
+                    row(
+                        ofFlowers, fid(paths: flowers, ["--no-split"]), peer("pytorch-fid", "fid", paths: flowers),
+                        leastRatio: 50)
+                ],
+                absence: missingFlowers),
+            ProcessComparison(
+                title: ofFeatures,
+                rows: [
+                    row(
+                        ofFeatures, fid(features, "--no-split"), peer("pytorch-fid", "fid", features), leastRatio: 2.5,
+                        memoryLimit: 400_000_000)
+                ],
+                absence: missingFeatures),
+        ]
     }
 }

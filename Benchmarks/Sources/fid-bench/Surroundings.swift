@@ -25,11 +25,13 @@ struct Surroundings {
             ("fid", "commit \(commit ?? "unknown"), \(swift.map(String.init) ?? "Swift unknown"), release build"),
             ("OpenBLAS of fid and of the bare routines", core ?? "unknown"),
         ]
-        let names = ["Python", "numpy", "scipy", "BLAS of NumPy and SciPy", "torch", "pytorch-fid", "torchmetrics"]
+        let names = [
+            "Python", "numpy", "scipy", "BLAS of NumPy and SciPy", "scikit-learn", "torch", "pytorch-fid", "torchmetrics",
+            "torch-fidelity", "prdc",
+        ]
         for name in names { entries.append((name, versions[name] ?? "not installed")) }
         entries.append(("threads of each process", String(workplace.threads)))
-        entries.append(
-            ("rounds", "\(rounds.count), interleaved\(rounds.warmsUp ? ", after one that does not count" : "")"))
+        entries.append(("rounds", "\(rounds.count), interleaved; files and libraries are read once before"))
         entries.append(("size of the data", scale.name))
         self.entries = entries
     }
@@ -37,6 +39,11 @@ struct Surroundings {
     private static func tool(_ name: String, _ arguments: [String]) -> ChildProcess {
         ChildProcess(
             executable: "/usr/bin/env", arguments: [name] + arguments, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// Starts fid and the peers' libraries once, so that no process that counts is the first to read them.
+    static func readLibraries(of workplace: Workplace) {
+        for process in [workplace.fid(["--version"]), workplace.peer(["imports"])] { _ = try? process.run() }
     }
 
     /// What a process prints, without the line break at the end; nil where it fails.

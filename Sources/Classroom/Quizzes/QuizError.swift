@@ -43,8 +43,7 @@ public enum QuizError: ExplainedError, Hashable {
     }
 
     private static func unknown(_ name: String, nearest: String?) -> Phrase {
-        Phrase(
-            "there is no skill \(name)" + (nearest.map { "; did you mean \($0)?" } ?? ": fid quiz --list lists them"),
-            "没有技能 \(name)" + (nearest.map { "；是否想写 \($0)？" } ?? "：用 fid quiz --list 查看所有技能"))
+        Phrase("there is no skill \(name)", "没有技能 \(name)").asking(
+            for: nearest, otherwise: Phrase(": fid quiz --list lists them", "：用 fid quiz --list 查看所有技能"))
     }
 }

@@ -82,9 +82,10 @@ public enum FormulaError: ExplainedError, Hashable {
         _ mendInChinese: String
     ) -> Phrase {
         if let suggestion {
+            let question = Suggestion.question("“\(suggestion)”")
             return Phrase(
-                "unknown \(english) “\(name)” in column \(column): did you mean “\(suggestion)”?",
-                "第 \(column) 列的\(chinese)“\(name)”无法识别，是否想写“\(suggestion)”？")
+                "unknown \(english) “\(name)” in column \(column): \(question.english)",
+                "第 \(column) 列的\(chinese)“\(name)”无法识别，\(question.chinese)")
         }
         return Phrase(
             "unknown \(english) “\(name)” in column \(column): \(mend)",

@@ -90,13 +90,15 @@ struct CalcScript {
     var session: CalcSession
 
     /// Runs to the end of the input; the worst exit code of all lines.
-    mutating func run() -> Int32 {
+    ///
+    /// - Throws: `CommandError` for what is no text, or too much of it.
+    mutating func run() throws -> Int32 {
         var pending = PendingLines()
+        var input = StandardInputLines()
         var number = 0
         var worst: Int32 = 0
-        while let raw = readLine() {
+        while let line = try input.next() {
             number += 1
-            let line = number == 1 && raw.hasPrefix("\u{FEFF}") ? String(raw.dropFirst()) : raw
             guard pending.add(line) else { continue }
             let reply = session.enter(pending.text, firstLine: number - pending.count + 1)
             pending = PendingLines()

@@ -108,8 +108,8 @@ extension CalcSession {
         let known = WorksheetFunction.all.map(\.name) + SessionCommand.allCases.map(\.rawValue)
         let nearest = Suggestion.nearest(to: word, among: known)
         throw CommandError(
-            "there is no function \(name)" + (nearest.map { "; did you mean \($0)?" } ?? ": :help lists them"),
-            "没有函数 \(name)" + (nearest.map { "；是否想写 \($0)？" } ?? "：用 :help 查看所有函数"))
+            Phrase("there is no function \(name)", "没有函数 \(name)").asking(
+                for: nearest, otherwise: Phrase(": :help lists them", "：用 :help 查看所有函数")))
     }
 
     private mutating func latex(_ rest: String) throws -> [String] {

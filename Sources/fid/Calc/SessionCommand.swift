@@ -56,7 +56,7 @@ enum SessionCommand: String, CaseIterable {
         }
         let nearest = Suggestion.nearest(to: word, among: allCases.map(\.rawValue))
         throw CommandError(
-            "there is no command :\(word)" + (nearest.map { "; did you mean :\($0)?" } ?? ": :help lists them"),
-            "没有命令 :\(word)" + (nearest.map { "；是否想写 :\($0)？" } ?? "：用 :help 查看所有命令"))
+            Phrase("there is no command :\(word)", "没有命令 :\(word)").asking(
+                for: nearest.map { ":\($0)" }, otherwise: Phrase(": :help lists them", "：用 :help 查看所有命令")))
     }
 }

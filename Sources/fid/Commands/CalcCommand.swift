@@ -52,13 +52,13 @@ struct CalcCommand: ParsableCommand {
         if !lines.isEmpty { return try report(on: lines.joined(separator: "\n")) }
         let isTyped = OutputStyle.isTerminal(0) && OutputStyle.isTerminal(1)
         guard isTyped || format.format == .text else {
-            return try report(on: String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self))
+            return try report(on: SheetFile.standardInput())
         }
         let session = CalcSession(
             style: global.style, isTyped: isTyped, showsSteps: steps, showsLaTeX: format.format == .latex)
         guard isTyped else {
             var script = CalcScript(session: session)
-            let code = script.run()
+            let code = try script.run()
             if code != 0 { throw ExitCode(code) }
             return
         }

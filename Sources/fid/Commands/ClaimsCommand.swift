@@ -34,8 +34,7 @@ struct ClaimsCommand: ParsableCommand {
         if let id, !course.ledger.keys.contains(where: { $0.lowercased() == id.lowercased() }) {
             let nearest = Suggestion.nearest(to: id, among: course.ledger.keys)
             throw CommandError(
-                "the ledger has no row \(id)" + (nearest.map { "; did you mean \($0)?" } ?? ""),
-                "账目中没有 \(id)" + (nearest.map { "；是否想看 \($0)？" } ?? ""))
+                Phrase("the ledger has no row \(id)", "账目中没有 \(id)").asking(for: nearest, verb: "看"))
         }
         let claims = DecidedClaim.all(of: course, in: style.language) { row in
             id.map { $0.lowercased() == row.lowercased() } ?? true

@@ -44,11 +44,15 @@ struct ComputeCommand: ParsableCommand {
                 """
                 Precision, recall, density and coverage change their meaning when the sets are exchanged: they want --real and --generated.
 
+                --interval, --directions and --samples say what the FID is worth and where it comes from. They take more time than the FID, \
+                and --metrics all leaves them out. --interval keeps two d × d matrices for each group (64 MB at 2048 features).
+
                 Examples:
                   fid compute real.npy generated.npy
                   fid compute reference.npz generated.npy --json
                   fid compute real.npy generated.npy --verify --receipt run.json
                   fid compute --real real.npy --generated generated.npy --metrics all
+                  fid compute real.npy generated.npy --interval --directions 3 --samples 10
                   fid compute --metrics is --logits logits.npy
                   fid compute real/ generated/ --as clean-fid --cache
                   fid compute --metrics is generated/
@@ -58,11 +62,15 @@ struct ComputeCommand: ParsableCommand {
                 """
                 交换两组时，精确率、召回率、密度与覆盖率的含义会改变：它们需要 --real 和 --generated。
 
+                --interval、--directions 和 --samples 说明 FID 有多可靠、从何而来；它们比 FID 本身耗时，--metrics all 不包括它们。\
+                --interval 为每组保留两个 d × d 矩阵（2048 维时 64 MB）。
+
                 示例：
                   fid compute real.npy generated.npy
                   fid compute reference.npz generated.npy --json
                   fid compute real.npy generated.npy --verify --receipt run.json
                   fid compute --real real.npy --generated generated.npy --metrics all
+                  fid compute real.npy generated.npy --interval --directions 3 --samples 10
                   fid compute --metrics is --logits logits.npy
                   fid compute real/ generated/ --as clean-fid --cache
                   fid compute --metrics is generated/
@@ -143,9 +151,7 @@ struct ComputeCommand: ParsableCommand {
     }
 
     func run() throws {
-        var measures = try measureOptions.metrics.map(Measure.list) ?? (paths.first.isEmpty ? [.inceptionScore] : [.fid])
-        // `all` is all that the files at hand allow.
-        if measureOptions.classScores != nil, !measures.contains(.inceptionScore) { measures.append(.inceptionScore) }
+        let measures = try requested()
         try requireRoles(measures)
         var run = MeasureRun(options: measureOptions, measures: measures, verifies: verify)
         // The features of pictures that nobody wants to keep go with this.
@@ -158,37 +164,74 @@ struct ComputeCommand: ParsableCommand {
             }
             try run.addInceptionScore(key: pairOptions.key)
             return try ComputeReport(inputs: nil, samples: nil, distance: nil, run: run, verification: nil, distanceTime: nil)
-                .write(
-                    json: json, style: global.style)
+                .write(json: json, style: global.style)
         }
         // What is asked of the samples only needs no means and covariances.
         let inputs =
             run.needsStatistics || receipt != nil
             ? try InputPair(sets.first, sets.second, key: pairOptions.key, divisor: pairOptions.divisor.divisor) : nil
+        var progress = Progress()
         let clock = ContinuousClock()
         let start = clock.now
-        let distance = try inputs.map(self.distance)
+        let distance = try inputs.map { try self.distance($0, splits: split && measures.contains(.fid), progress) }
         let duration = clock.now - start
-        let both = "\(paths.first), \(paths.second)"
-        // The bias is a share of the FID.
-        if let inputs, let distance { try InputError.inFile(both) { try run.addBias(of: inputs, fid: distance.value) } }
-        if let distance { addPrecisionRange(of: distance.value, sets.first, sets.second, &run) }
         let samples = run.needsSamples ? try SamplePair(sets.first, sets.second, key: pairOptions.key) : nil
-        if let samples {
-            var progress = Progress()
-            defer { progress.finish() }
-            try InputError.inFile(both) { try run.addSampleMeasures(samples, progress: &progress) }
-        }
+        try add(to: &run, inputs, distance, samples, progress)
+        if let distance { addPrecisionRange(of: distance.value, sets.first, sets.second, &run) }
         try run.addInceptionScore(key: pairOptions.key, pictures: sets.second)
         var verification: FrechetVerification?
         if verify || receipt != nil, let inputs, let distance {
+            progress.checking(.fid)(0, 0)
             verification = try inputs.first.normal.verify(distance, to: inputs.second.normal)
         }
         let report = ComputeReport(
             inputs: inputs, samples: samples, distance: measures.contains(.fid) ? distance : nil, run: run,
-            verification: verify ? verification : nil, distanceTime: timings ? duration : nil)
+            verification: verify && run.needsStatistics ? verification : nil, distanceTime: timings ? duration : nil)
+        // A receipt that cannot be written is said before the numbers are.
+        if let receipt, let inputs {
+            progress.wait(for: Phrase("receipt", "凭据"))
+            try write(receipt, inputs, distance, verification, run)
+        }
+        progress.finish()
         try report.write(json: json, style: global.style)
-        if let receipt, let inputs { try write(receipt, inputs, distance, verification, run) }
+    }
+
+    /// The measures that the options name, together.
+    private func requested() throws -> [Measure] {
+        var measures = try measureOptions.metrics.map(Measure.list) ?? (paths.first.isEmpty ? [.inceptionScore] : [.fid])
+        // `all` is all that the files at hand allow.
+        if measureOptions.classScores != nil, !measures.contains(.inceptionScore) { measures.append(.inceptionScore) }
+        measures += measureOptions.asked.filter { !measures.contains($0) }
+        return measures
+    }
+
+    /// Adds the measures of two sets, each from what it needs.
+    private func add(
+        to run: inout MeasureRun, _ inputs: InputPair?, _ distance: FrechetDistance<Double>?, _ samples: SamplePair?,
+        _ progress: Progress
+    ) throws {
+        let both = "\(paths.first), \(paths.second)"
+        let divisor = pairOptions.divisor.divisor
+        if let inputs, let distance {
+            // The bias is a share of the FID.
+            try InputError.inFile(both) { try run.addBias(of: inputs, distance: distance) }
+        }
+        if let samples {
+            try InputError.inFile(both) { try run.addInterval(samples, divisor: divisor, progress: progress) }
+            let known = known(inputs, distance)
+            try InputError.inFile(both) { try run.addSampleMeasures(samples, known: known, progress: progress) }
+        }
+        guard let inputs, let distance else { return }
+        try run.addDirections(of: inputs, fid: distance.value, progress: progress)
+        if let samples {
+            try run.addInfluences(samples, of: inputs, distance: distance, divisor: divisor, progress: progress)
+        }
+    }
+
+    /// What the extrapolation need not compute again.
+    private func known(_ inputs: InputPair?, _ distance: FrechetDistance<Double>?) -> KnownDistance? {
+        guard let inputs, let distance, pairOptions.divisor == .samplesMinusOne else { return nil }
+        return KnownDistance(first: inputs.first.normal, second: inputs.second.normal, distance: distance)
     }
 
     // MARK: Pictures
@@ -247,9 +290,12 @@ struct ComputeCommand: ParsableCommand {
             "交换两组会改变 \(measure.rawValue)：请用 --real A --generated B 说明哪组是哪组")
     }
 
-    private func distance(_ inputs: InputPair) throws -> FrechetDistance<Double> {
-        try inputs.comparing {
-            try inputs.first.normal.frechetDistance(to: inputs.second.normal, route: route, splitsTraceTerm: split)
+    private func distance(
+        _ inputs: InputPair, splits: Bool, _ progress: Progress
+    ) throws -> FrechetDistance<Double> {
+        progress.wait(for: Phrase("distance", "距离"))
+        return try inputs.comparing {
+            try inputs.first.normal.frechetDistance(to: inputs.second.normal, route: route, splitsTraceTerm: splits)
         }
     }
 
@@ -258,6 +304,7 @@ struct ComputeCommand: ParsableCommand {
         _ run: MeasureRun
     ) throws {
         var results = Dictionary(run.values.map { ($0.key, $0.value) }) { first, _ in first }
+        results.merge(run.origins.recorded) { first, _ in first }
         var bounds = Dictionary(
             run.verifications.compactMap { check in check.errorBound.map { (check.measure.keys[0], $0) } }
         ) { first, _ in first }

@@ -11,6 +11,7 @@ struct DataCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "data",
             abstract: Session.say("Fetch public features of real images.", "获取公开的真实图像特征。"),
+            discussion: Session.say("Example:\n  fid data fetch flowers", "示例：\n  fid data fetch flowers"),
             subcommands: [DataFetchCommand.self])
     }
 }

@@ -31,8 +31,7 @@ struct FunctionsCommand: ParsableCommand {
             guard let function = WorksheetFunction.named(name) else {
                 let nearest = Suggestion.nearest(to: name, among: functions.map(\.name))
                 throw CommandError(
-                    "there is no function \(name)" + (nearest.map { "; did you mean \($0)?" } ?? ""),
-                    "没有函数 \(name)" + (nearest.map { "；是否想写 \($0)？" } ?? ""))
+                    Phrase("there is no function \(name)", "没有函数 \(name)").asking(for: nearest))
             }
             functions = [function]
         }

@@ -50,7 +50,8 @@ struct MetricsCommand: ParsableCommand {
     }
 
     private static func direction(_ measure: Measure) -> Phrase {
-        measure.isBetterWhenLower ? Phrase("lower", "越低") : Phrase("higher", "越高")
+        guard let isBetterWhenLower = measure.isBetterWhenLower else { return Phrase(same: "–") }
+        return isBetterWhenLower ? Phrase("lower", "越低") : Phrase("higher", "越高")
     }
 
     private func detail(_ measure: Measure, _ style: OutputStyle) -> [String] {
@@ -64,6 +65,7 @@ struct MetricsCommand: ParsableCommand {
                         in: style.language) : Phrase("none", "无")(in: style.language)
             ),
             (Phrase("source", "出处"), measure.source), (Phrase(same: "JSON"), measure.keys.joined(separator: ", ")),
+            (Phrase("options", "选项"), measure.options.joined(separator: ", ")),
             (Phrase("worksheet", "工作表函数"), "fid functions \(measure.function)"),
         ]
         let width = rows.map { $0.0(in: style.language).displayWidth }.max() ?? 0
@@ -78,9 +80,10 @@ struct MetricsCommand: ParsableCommand {
 
     private struct Record: Encodable {
         let name, title, source, function: String
-        let keys: [String]
+        let keys, options: [String]
         let input: String
-        let hasRoles, isBetterWhenLower: Bool
+        let hasRoles: Bool
+        let isBetterWhenLower: Bool?
 
         init(_ measure: Measure, _ style: OutputStyle) {
             name = measure.rawValue
@@ -88,6 +91,7 @@ struct MetricsCommand: ParsableCommand {
             source = measure.source
             function = measure.function
             keys = measure.keys
+            options = measure.options
             input = "\(measure.input)"
             hasRoles = measure.hasRoles
             isBetterWhenLower = measure.isBetterWhenLower

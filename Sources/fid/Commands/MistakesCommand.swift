@@ -49,8 +49,8 @@ struct MistakesCommand: ParsableCommand {
             guard let one = Misconception.named(id) else {
                 let nearest = Suggestion.nearest(to: id, among: mistakes.map(\.id))
                 throw CommandError(
-                    "there is no mistake \(id)" + (nearest.map { "; did you mean \($0)?" } ?? ": fid mistakes lists them"),
-                    "没有错误 \(id)" + (nearest.map { "；是否想写 \($0)？" } ?? "：用 fid mistakes 查看全部"))
+                    Phrase("there is no mistake \(id)", "没有错误 \(id)").asking(
+                        for: nearest, otherwise: Phrase(": fid mistakes lists them", "：用 fid mistakes 查看全部")))
             }
             mistakes = [one]
         }

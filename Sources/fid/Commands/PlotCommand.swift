@@ -135,9 +135,9 @@ struct PlotCommand: ParsableCommand {
         guard let drawn = Plot.Kind(rawValue: kind) else {
             let nearest = Suggestion.nearest(to: kind, among: known)
             throw CommandError(
-                "there is no plot of the kind \(kind)"
-                    + (nearest.map { "; did you mean \($0)?" } ?? ": \(known.joined(separator: ", "))"),
-                "没有 \(kind) 这种图" + (nearest.map { "；是否想画 \($0)？" } ?? "：可用的有 \(known.joined(separator: "、"))"))
+                Phrase("there is no plot of the kind \(kind)", "没有 \(kind) 这种图").asking(
+                    for: nearest, verb: "画",
+                    otherwise: Phrase(": \(known.joined(separator: ", "))", "：可用的有 \(known.joined(separator: "、"))")))
         }
         var items = [drawn.dataKey: data.map { Plot.Item($0, line: 1) }]
         if !labels.isEmpty { items["labels"] = labels.map { Plot.Item($0, line: 1) } }

@@ -62,8 +62,9 @@ struct ProjectCommand: ParsableCommand {
     func run() throws {
         let rows = try PooledSet.rows(of: files, key: nil)
         var timings = InputSet.Timings()
-        let moments = try InputSet.accumulate(rows.windows(of: 0..<rows.rows), timings: &timings)
-        let principal = try PrincipalAxes(of: moments, count: axes)
+        let set = files.joined(separator: ", ")
+        let moments = try InputError.inFile(set) { try InputSet.accumulate(rows, timings: &timings) }
+        let principal = try InputError.inFile(set) { try PrincipalAxes(of: moments, count: axes) }
         let writer = try NPZWriter(path: output)
         // A folder is one set, and one array.
         for path in files {

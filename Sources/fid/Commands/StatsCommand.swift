@@ -197,6 +197,7 @@ struct StatsCommand: ParsableCommand {
         let normal = try InputSet.read(path, key: key, divisor: .samplesMinusOne).normal
         guard let count = normal.count else { throw InputError(file: path, cause: MetricsError.countUnknown) }
         if compact {
+            Self.waitForFactor()
             try StatisticsWriter.writeCompact(
                 mean: normal.mean, factor: normal.triangularFactor(), count: count, precision: precision, parts: parts, to: output
             )
@@ -207,9 +208,9 @@ struct StatsCommand: ParsableCommand {
         Terminal.write([Self.summary(output, count, normal.dimension)(in: global.style.language)])
     }
 
-    private func write(_ rows: PooledRows, range: Range<Int>, part: StoredPart, of set: String, to target: String) throws {
-        let windows = rows.windows(of: range)
+    private func write(_ rows: PooledRows, part: StoredPart, of set: String, to target: String) throws {
         if compact, part.rows.count <= rows.columns, part.rows.count == rows.rows {
+            Self.waitForFactor()
             // With fewer samples than features the factor comes from the samples: their Gram matrix would square its condition.
             let normal = try InputError.inFile(set) { try FittedNormal(samples: rows.readAll()) }
             return try StatisticsWriter.writeCompact(
@@ -217,8 +218,9 @@ struct StatsCommand: ParsableCommand {
                 to: target)
         }
         var timings = InputSet.Timings()
-        let moments = try InputError.inFile(set) { try InputSet.accumulate(windows, timings: &timings) }
+        let moments = try InputError.inFile(set) { try InputSet.accumulate(rows, part.rows, timings: &timings) }
         if compact {
+            Self.waitForFactor()
             let factor = try FittedNormal(moments: moments).triangularFactor()
             try StatisticsWriter.writeCompact(
                 mean: moments.mean, factor: factor, count: moments.count, precision: precision, parts: [part], to: target)
@@ -227,6 +229,8 @@ struct StatsCommand: ParsableCommand {
                 count: moments.count, mean: moments.mean, scatter: moments.scatter, parts: [part], to: target)
         }
     }
+
+    private static func waitForFactor() { Progress().wait(for: Phrase("triangular factor", "三角因子")) }
 
     private func report(_ target: String, columns: Int, part: StoredPart, launcher: Phrase?) {
         let language = global.style.language

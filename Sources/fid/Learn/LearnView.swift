@@ -221,9 +221,7 @@ struct LearnView {
         case .noQuestionHere:
             return (Phrase("There is no question here: Enter goes on.", "这里没有问题：按回车继续。"), nil)
         case .unknownWord(let word, let suggestion):
-            return (
-                Phrase("“\(word)” is no answer; did you mean \(suggestion)?", "“\(word)”不是答案；是否想输入 \(suggestion)？"), nil
-            )
+            return (Phrase("“\(word)” is no answer", "“\(word)”不是答案").asking(for: suggestion, verb: "输入"), nil)
         case .help: return (Self.help, nil)
         default: return nil
         }

@@ -4,7 +4,8 @@ import Localization
 
 /// A measure between two sets of features, or of one set of class probabilities.
 enum Measure: String, CaseIterable {
-    case fid, bias, fidInfinity = "fidinf", kid, cmmd, precision, recall, density, coverage, inceptionScore = "is"
+    case fid, bias, fidInfinity = "fidinf", interval, directions, samples
+    case kid, cmmd, precision, recall, density, coverage, inceptionScore = "is"
 
     /// What a measure is computed from.
     enum Input {
@@ -18,8 +19,8 @@ enum Measure: String, CaseIterable {
 
     var input: Input {
         switch self {
-        case .fid, .bias: .statistics
-        case .fidInfinity, .kid, .cmmd, .precision, .recall, .density, .coverage: .samples
+        case .fid, .bias, .directions: .statistics
+        case .fidInfinity, .interval, .samples, .kid, .cmmd, .precision, .recall, .density, .coverage: .samples
         case .inceptionScore: .probabilities
         }
     }
@@ -32,13 +33,18 @@ enum Measure: String, CaseIterable {
         }
     }
 
-    /// Which direction is better.
-    var isBetterWhenLower: Bool {
+    /// Which direction is better; nil where it is not one number.
+    var isBetterWhenLower: Bool? {
         switch self {
-        case .fid, .bias, .fidInfinity, .kid, .cmmd: true
-        default: false
+        case .fid, .bias, .fidInfinity, .interval, .kid, .cmmd: true
+        case .directions, .samples: nil
+        case .precision, .recall, .density, .coverage, .inceptionScore: false
         }
     }
+
+    /// Whether it says what the FID is worth or where it comes from, and is computed where it is asked for by name only: it takes longer than
+    /// the FID itself.
+    var explainsDistance: Bool { [.interval, .directions, .samples].contains(self) }
 
     /// The keys of the JSON object: torch-fidelity's where it has the measure.
     var keys: [String] {
@@ -46,6 +52,9 @@ enum Measure: String, CaseIterable {
         case .fid: ["frechet_inception_distance"]
         case .bias: ["predicted_bias", "predicted_bias_share"]
         case .fidInfinity: ["fid_infinity", "fid_infinity_standard_error"]
+        case .interval: ["fid_jackknife", "fid_jackknife_standard_error", "fid_interval_lower", "fid_interval_upper"]
+        case .directions: ["directions"]
+        case .samples: ["samples"]
         case .kid: ["kernel_inception_distance_mean", "kernel_inception_distance_std", "kernel_inception_distance_full"]
         case .cmmd: ["cmmd"]
         case .precision: ["precision"]
@@ -56,11 +65,31 @@ enum Measure: String, CaseIterable {
         }
     }
 
+    /// The options of fid compute that it listens to.
+    var options: [String] {
+        switch self {
+        case .fid: ["--divisor", "--route", "--no-split"]
+        case .bias: ["--divisor"]
+        case .fidInfinity: ["--fidinf-points", "--seed"]
+        case .interval: ["--interval", "--interval-groups", "--interval-level", "--divisor"]
+        case .directions: ["--directions", "--divisor"]
+        case .samples: ["--samples", "--divisor"]
+        case .kid:
+            ["--kid-subsets", "--kid-subset-size", "--no-kid-full", "--kid-degree", "--seed", "--precision"]
+        case .cmmd: ["--cmmd-sigma", "--precision"]
+        case .precision, .recall, .density, .coverage: ["--k"]
+        case .inceptionScore: ["--probabilities", "--logits", "--splits"]
+        }
+    }
+
     var title: Phrase {
         switch self {
         case .fid: Phrase("Fréchet Inception Distance", "Fréchet Inception Distance（FID）")
         case .bias: Phrase("part of the FID that finite samples make", "仅由有限样本造成的 FID 部分")
         case .fidInfinity: Phrase("FID extrapolated to infinitely many samples", "外推到无穷多样本的 FID")
+        case .interval: Phrase("confidence interval of the FID", "FID 的置信区间")
+        case .directions: Phrase("directions that the FID comes from", "FID 主要来自哪些方向")
+        case .samples: Phrase("samples that the FID comes from", "FID 主要来自哪些样本")
         case .kid: Phrase("Kernel Inception Distance", "Kernel Inception Distance（KID）")
         case .cmmd: Phrase("kernel distance of CLIP features", "CLIP 特征的最大均值差异（CMMD）")
         case .precision: Phrase("share of generated samples near real ones", "落在真实样本附近的生成样本比例")
@@ -76,6 +105,9 @@ enum Measure: String, CaseIterable {
         switch self {
         case .fid: "Heusel et al., 2017"
         case .bias, .fidInfinity: "Chong and Forsyth, 2020"
+        case .interval: "Shao and Tu, 1995"
+        case .directions: "Dowson and Landau, 1982"
+        case .samples: "Hampel, 1974"
         case .kid: "Bińkowski et al., 2018"
         case .cmmd: "Jayasumana et al., 2024"
         case .precision, .recall: "Kynkäänniemi et al., 2019"
@@ -88,6 +120,9 @@ enum Measure: String, CaseIterable {
     var function: String {
         switch self {
         case .bias: "fidbias"
+        case .interval: "fidint"
+        case .directions: "fidshares"
+        case .samples: "influence"
         default: rawValue
         }
     }
@@ -97,7 +132,8 @@ enum Measure: String, CaseIterable {
         "pr": [.precision, .recall], "dc": [.density, .coverage], "prdc": [.precision, .recall, .density, .coverage],
     ]
 
-    /// The measures that a list names: `fid,kid,pr`, or `all` that two sets of features allow.
+    /// The measures that a list names: `fid,kid,pr`, or `all` numbers that two sets of features allow. A measure is also known by its worksheet
+    /// function.
     ///
     /// - Throws: `CommandError` with the nearest name.
     static func list(_ text: String) throws -> [Measure] {
@@ -106,17 +142,17 @@ enum Measure: String, CaseIterable {
             let name = part.lowercased().filter { !$0.isWhitespace }
             let named: [Measure]
             if name == "all" {
-                named = allCases.filter { $0.input != .probabilities }
+                named = allCases.filter { $0.input != .probabilities && !$0.explainsDistance }
             } else if let group = groups[name] {
                 named = group
-            } else if let one = Measure(rawValue: name) {
+            } else if let one = Measure(rawValue: name) ?? allCases.first(where: { $0.function == name }) {
                 named = [one]
             } else {
                 let known = allCases.map(\.rawValue) + groups.keys.sorted() + ["all"]
                 let nearest = Suggestion.nearest(to: name, among: known)
                 throw CommandError(
-                    "there is no measure ‘\(name)’" + (nearest.map { "; did you mean \($0)?" } ?? ": fid metrics lists them"),
-                    "没有度量 ‘\(name)’" + (nearest.map { "；是否想写 \($0)？" } ?? "：用 fid metrics 查看全部"))
+                    Phrase("there is no measure ‘\(name)’", "没有度量 ‘\(name)’").asking(
+                        for: nearest, otherwise: Phrase(": fid metrics lists them", "：用 fid metrics 查看全部")))
             }
             result += named.filter { !result.contains($0) }
         }

@@ -2,6 +2,7 @@
 
 import Derivations
 import FeatureFiles
+import GenerativeMetrics
 import LinearAlgebra
 import Localization
 import Typesetting
@@ -26,11 +27,15 @@ struct MeasureExplanation {
         var evaluator = Evaluator()
         for (name, file) in zip(names, files) { evaluator.define(name, as: try value(of: file)) }
         let call: String
-        if measure == .bias {
+        switch measure {
+        case .bias:
             // Two sets of one distribution, whose covariance is taken from the first: what the FID would be without any difference.
             call = "fidbias(cov(X), rows(X), rows(Y))"
-        } else {
-            call = "\(measure.function)(\(names.joined(separator: ", ")))"
+        case .interval:
+            // As many of the usual groups as leave two rows to each.
+            let rows = names.compactMap { evaluator.names[$0]?.inDouble?.asMatrix.rows }.min() ?? 0
+            call = rows < 20 ? "fidint(X, Y, groups: \(max(2, rows / 2)))" : "fidint(X, Y)"
+        default: call = "\(measure.function)(\(names.joined(separator: ", ")))"
         }
         let sheet = Worksheet(call)
         guard let statement = sheet.statements.first else { return [] }
@@ -52,7 +57,7 @@ struct MeasureExplanation {
 
     private func value(of file: String) throws -> Value {
         guard case .samples(let reader) = try FeatureFile.open(file, key: input.key) else {
-            throw CommandError("\(file) holds statistics; samples are needed here", "\(file) 是统计量；这里需要样本")
+            throw PooledSet.samplesNeeded(file)
         }
         guard reader.rows * reader.columns <= InputSet.exactLimit else {
             throw CommandError(
@@ -61,6 +66,11 @@ struct MeasureExplanation {
             )
         }
         let samples = try reader.readAll()
+        if measure.input == .probabilities {
+            try InputError.ofClassScores(in: file, command: "fid compute ") {
+                _ = try InceptionScoreSummary.compute(of: samples, as: .probabilities, splits: 1)
+            }
+        }
         if let exact = InputSet.exact(samples, cells: reader.textCells) { return .exact(.matrix(exact)) }
         return .real(.matrix(samples))
     }

@@ -49,8 +49,37 @@ struct MeasureOptions: ParsableArguments {
     @Option(help: ArgumentHelp(Session.say("The σ of the CMMD's Gaussian kernel.", "CMMD 高斯核的 σ。"), valueName: "σ"))
     var cmmdSigma = 10.0
 
-    @Option(help: ArgumentHelp(Session.say("Sizes through which the FID∞ is extrapolated.", "外推 FID∞ 所用的样本量个数。"), valueName: "n"))
-    var fidinfPoints = 15
+    @Option(
+        help: ArgumentHelp(
+            Session.say(
+                "Sizes from which the FID∞ is extrapolated: N, N/2, …, N/n (2 to 5 by default, as the samples allow).",
+                "外推 FID∞ 所用的样本量：N、N/2、…、N/n（默认按样本数取 2 到 5 个）。"), valueName: "n"))
+    var fidinfPoints: Int?
+
+    @Flag(
+        help: ArgumentHelp(
+            Session.say("A confidence interval of the FID, by the jackknife over groups of samples.", "FID 的置信区间（按组的刀切法）。")))
+    var interval = false
+
+    @Option(help: ArgumentHelp(Session.say("Groups of the interval.", "置信区间所用的组数。"), valueName: "n"))
+    var intervalGroups = 10
+
+    @Option(help: ArgumentHelp(Session.say("The interval's level of confidence.", "置信水平。"), valueName: "p"))
+    var intervalLevel = 0.95
+
+    @Option(
+        help: ArgumentHelp(
+            Session.say(
+                "The n directions among the features that contribute most to the FID, and the shift along them.",
+                "对 FID 贡献最大的 n 个特征方向，以及沿各方向的平移。"), valueName: "n"))
+    var directions: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            Session.say(
+                "The n samples of each set that the FID owes most to: by how much it changes without them.",
+                "每组中对 FID 影响最大的 n 个样本：去掉它后 FID 的变化。"), valueName: "n"))
+    var samples: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -66,8 +95,11 @@ struct MeasureOptions: ParsableArguments {
     )
     var logits: String?
 
-    @Option(help: ArgumentHelp(Session.say("Parts of the Inception Score.", "Inception Score 的分段数。"), valueName: "n"))
-    var splits = 10
+    @Option(
+        help: ArgumentHelp(
+            Session.say("Parts of the Inception Score (10, or as many as images).", "Inception Score 的分段数（默认 10，不超过图像数）。"),
+            valueName: "n"))
+    var splits: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -79,8 +111,19 @@ struct MeasureOptions: ParsableArguments {
         guard probabilities == nil || logits == nil else {
             throw ValidationError(Session.say("--probabilities or --logits, not both.", "--probabilities 与 --logits 只能选一个。"))
         }
-        guard splits >= 1 else { throw ValidationError(Session.say("--splits is 1 or more.", "--splits 至少为 1。")) }
+        guard splits ?? 1 >= 1 else { throw ValidationError(Session.say("--splits is 1 or more.", "--splits 至少为 1。")) }
         if let k, k < 1 { throw ValidationError(Session.say("--k is 1 or more.", "--k 至少为 1。")) }
+        guard intervalGroups >= 2 else {
+            throw ValidationError(Session.say("--interval-groups is 2 or more.", "--interval-groups 至少为 2。"))
+        }
+        guard intervalLevel > 0, intervalLevel < 1 else {
+            throw ValidationError(
+                Session.say("--interval-level lies between 0 and 1, such as 0.95.", "--interval-level 应在 0 与 1 之间，例如 0.95。"))
+        }
+        guard directions ?? 1 >= 1, samples ?? 1 >= 1 else {
+            throw ValidationError(
+                Session.say("--directions and --samples are 1 or more.", "--directions 与 --samples 至少为 1。"))
+        }
         guard kidSubsets >= 0, (kidSubsetSize ?? 1) >= 1 else {
             throw ValidationError(
                 Session.say("--kid-subsets and --kid-subset-size are counts.", "--kid-subsets 与 --kid-subset-size 应为非负整数。"))
@@ -92,6 +135,17 @@ struct MeasureOptions: ParsableArguments {
             throw ValidationError(Session.say("--cmmd-sigma is positive.", "--cmmd-sigma 应为正数。"))
         }
     }
+
+    /// How many directions, and samples of each set, are shown where the measure is named without a number.
+    static let usualList = 5
+
+    /// What options ask for besides the list of measures.
+    var asked: [Measure] {
+        (interval ? [.interval] : []) + (directions != nil ? [.directions] : []) + (samples != nil ? [.samples] : [])
+    }
+
+    /// The parts of the Inception Score of so many images.
+    func splits(of images: Int) -> Int { splits ?? min(10, max(1, images)) }
 
     /// The file of class scores, and what it holds.
     var classScores: (file: String, kind: ClassScores)? {
@@ -108,10 +162,16 @@ struct MeasureOptions: ParsableArguments {
             result["seed"] = "\(seed)"
             result["precision"] = precision.rawValue
         }
-        if measures.contains(.inceptionScore) { result["splits"] = "\(splits)" }
+        if measures.contains(.inceptionScore) { result["splits"] = "\(splits ?? 10)" }
+        if measures.contains(.interval) {
+            result["interval_groups"] = "\(intervalGroups)"
+            result["interval_level"] = "\(intervalLevel)"
+        }
+        if measures.contains(.directions) { result["directions"] = "\(directions ?? Self.usualList)" }
+        if measures.contains(.samples) { result["samples"] = "\(samples ?? Self.usualList)" }
         if measures.contains(.cmmd) { result["cmmd_sigma"] = "\(cmmdSigma)" }
         if measures.contains(.fidInfinity) {
-            result["fidinf_points"] = "\(fidinfPoints)"
+            result["fidinf_points"] = fidinfPoints.map { "\($0)" } ?? "automatic"
             result["seed"] = "\(seed)"
         }
         if !Set(measures).isDisjoint(with: [.precision, .recall]) { result["k_precision_recall"] = "\(k ?? 3)" }

@@ -33,10 +33,12 @@ struct SamplePair {
     let first: Samples
     let second: Samples
     let paths: (first: String, second: String)
+    /// The files that the rows are from.
+    let origins: (first: PooledRows, second: PooledRows)
 
     enum Samples {
         case memory(Matrix<Double>)
-        case file(RowReader)
+        case file(PooledRows)
 
         var rows: Int { source.rows }
         var columns: Int { source.columns }
@@ -44,7 +46,7 @@ struct SamplePair {
         var source: any RowSource {
             switch self {
             case .memory(let matrix): matrix
-            case .file(let reader): reader
+            case .file(let rows): rows
             }
         }
     }
@@ -55,24 +57,18 @@ struct SamplePair {
 
     /// - Throws: `FeatureFileError`; `CommandError` for statistics, which hold no samples.
     init(_ first: SetSource, _ second: SetSource, key: String?) throws {
-        let readers = try [first, second].map { source -> RowReader in
-            let path = source.path
-            guard case .samples(let reader) = try FeatureFile.open(source.file, key: source.key(key)) else {
-                throw CommandError(
-                    "\(path) holds statistics, and this measure needs the samples themselves: name the file of features",
-                    "\(path) 是统计量，而此度量需要样本本身：请给出特征文件")
-            }
-            return reader
-        }
+        let readers = try [first, second].map { try PooledSet.rows(of: [$0.file], key: $0.key(key)) }
         guard readers[0].columns == readers[1].columns else {
             throw CommandError(
                 "\(first.path) has \(readers[0].columns) features and \(second.path) has \(readers[1].columns): both must come from the same layer of the same network",
                 "\(first.path) 有 \(readers[0].columns) 维特征，而 \(second.path) 有 \(readers[1].columns) 维：两者必须来自同一网络的同一层")
         }
         let entries = readers.reduce(0) { $0 + $1.rows * $1.columns }
+        Progress().wait(for: Phrase("samples", "样本"))
         let samples = try readers.map { entries <= Self.memoryLimit ? Samples.memory(try $0.readAll()) : .file($0) }
         (self.first, self.second) = (samples[0], samples[1])
         paths = (first.path, second.path)
+        origins = (readers[0], readers[1])
     }
 
     /// Runs `body` on both sets as blocks of rows.
@@ -80,7 +76,7 @@ struct SamplePair {
         func blocks(_ samples: Samples) -> any RowBlocks<Double> {
             switch samples {
             case .memory(let matrix): matrix
-            case .file(let reader): reader
+            case .file(let rows): rows
             }
         }
         return try body(blocks(first), blocks(second))
@@ -92,9 +88,11 @@ struct MeasureRun {
     let options: MeasureOptions
     let measures: [Measure]
     let verifies: Bool
-    private(set) var values: [MeasuredValue] = []
-    private(set) var notes: [Phrase] = []
-    private(set) var verifications: [MeasureVerification] = []
+    var values: [MeasuredValue] = []
+    var notes: [Phrase] = []
+    var verifications: [MeasureVerification] = []
+    /// Where the FID comes from, as far as it was asked.
+    var origins = DistanceOrigins()
 
     init(options: MeasureOptions, measures: [Measure], verifies: Bool) {
         self.options = options
@@ -108,20 +106,24 @@ struct MeasureRun {
     // MARK: From statistics
 
     /// The bias prediction of the FID of two fits.
-    mutating func addBias(of pair: InputPair, fid: Double) throws {
+    mutating func addBias(of pair: InputPair, distance: FrechetDistance<Double>) throws {
         guard measures.contains(.bias) else { return }
         guard let n = pair.first.normal.count, let m = pair.second.normal.count else {
-            throw CommandError(
-                "the bias cannot be predicted: a file of statistics does not tell how many samples it is of",
-                "无法预测偏差：统计量文件没有给出样本数")
+            let path = pair.first.normal.count == nil ? pair.first.path : pair.second.path
+            throw InputError(
+                file: path,
+                cause: CommandError(
+                    "the bias cannot be predicted, for the file does not tell of how many samples it is: write it again with fid stats, or add the number, numpy.savez(path, mu=mu, sigma=sigma, count=n)",
+                    "无法预测偏差，因为文件没有给出样本数：请用 fid stats 重新生成，或补上样本数：numpy.savez(path, mu=mu, sigma=sigma, count=n)"
+                ))
         }
-        let bias = try pair.first.normal.samplingBias(to: pair.second.normal, counts: (n, m))
+        let bias = try pair.first.normal.samplingBias(to: pair.second.normal, counts: (n, m), distance: distance)
         values.append(MeasuredValue(measure: .bias, key: "predicted_bias", label: Phrase("predicted bias", "预测偏差"), value: bias))
-        if fid > 0 {
+        if distance.value > 0 {
             values.append(
                 MeasuredValue(
                     measure: .bias, key: "predicted_bias_share", label: Phrase("its share of the FID", "占 FID 的比例"),
-                    value: bias / fid,
+                    value: bias / distance.value,
                     depth: 1))
         }
         let d = pair.first.normal.dimension
@@ -152,8 +154,14 @@ struct MeasureRun {
         else {
             throw CommandError("\(file) holds statistics, not class probabilities", "\(file) 是统计量，不是类别概率")
         }
-        let score = try InputError.inFile(file) {
-            try InceptionScoreSummary.compute(of: reader, as: kind, splits: min(options.splits, max(1, reader.rows)))
+        let progress = Progress()
+        let score = try InputError.ofClassScores(in: file) {
+            try InceptionScoreSummary.compute(
+                of: reader, as: kind, splits: options.splits(of: reader.rows), progress: progress.reading([reader]))
+        }
+        if verifies {
+            let check = try score.verify(reader, as: kind, progress: progress.checking(.inceptionScore))
+            verifications.append(Self.words(check))
         }
         values.append(
             MeasuredValue(
@@ -175,38 +183,59 @@ struct MeasureRun {
     // MARK: From samples
 
     /// Whether any measure needs means and covariances.
-    var needsStatistics: Bool { measures.contains { $0.input == .statistics } }
+    var needsStatistics: Bool { measures.contains { $0.input == .statistics || $0 == .samples } }
 
     /// Whether any measure needs the samples themselves.
     var needsSamples: Bool { measures.contains { $0.input == .samples } }
 
     /// The measures that need samples, one pass over the pairs for those that share it.
-    mutating func addSampleMeasures(_ samples: SamplePair, progress: inout Progress) throws {
-        if measures.contains(.kid) { try addKernelDistance(samples, &progress) }
-        if measures.contains(.cmmd) { try addCMMD(samples, &progress) }
-        try addNeighbourhoods(samples, &progress)
-        if measures.contains(.fidInfinity) { try addExtrapolation(samples, &progress) }
+    ///
+    /// - Parameter known: the fits to both sets and their distance, where they are at hand with the divisor n − 1.
+    mutating func addSampleMeasures(_ samples: SamplePair, known: KnownDistance?, progress: Progress) throws {
+        try addKernelDistances(samples, progress)
+        try addNeighbourhoods(samples, progress)
+        if measures.contains(.fidInfinity) { try addExtrapolation(samples, known, progress) }
     }
 
-    private mutating func addKernelDistance(_ samples: SamplePair, _ progress: inout Progress) throws {
-        progress.show(Session.say("kernel distance", "核距离"))
+    /// KID and CMMD, from one pass.
+    private mutating func addKernelDistances(_ samples: SamplePair, _ progress: Progress) throws {
+        let wanted = measures.filter { [.kid, .cmmd].contains($0) }
+        guard !wanted.isEmpty else { return }
+        let requests = wanted.map { $0 == .kid ? kidRequest(samples) : cmmdRequest }
+        let (precision, verifies) = (options.precision, verifies)
+        let results = try samples.withBlocks { first, second in
+            try Self.kernelDistances(first, second, requests, precision, verifies: verifies, progress)
+        }
+        for (measure, (distances, verification)) in zip(wanted, results) {
+            if measure == .kid {
+                add(distances)
+            } else if let whole = distances.whole {
+                values.append(MeasuredValue(measure: .cmmd, key: "cmmd", label: Phrase(same: "CMMD"), value: whole.value))
+            }
+            if let verification { verifications.append(Self.words(verification, measure)) }
+        }
+    }
+
+    private func kidRequest(_ samples: SamplePair) -> KernelDistanceRequest<Double> {
         let smaller = min(samples.first.rows, samples.second.rows)
         // Without a size, sets that are smaller than the usual subsets give subsets of half of them.
         let size = options.kidSubsetSize ?? (smaller > 1000 ? 1000 : max(2, smaller / 2))
-        let subsets = options.kidSubsets > 0 ? KernelSubsets(count: options.kidSubsets, size: size, seed: options.seed) : nil
+        let subsets =
+            options.kidSubsets > 0 && smaller > 1 ? KernelSubsets(count: options.kidSubsets, size: size, seed: options.seed) : nil
         var kernel = KernelDistanceOptions<Double>.kid
         kernel.kernel = .polynomial(degree: options.kidDegree)
-        let isWhole = options.kidFull || subsets == nil
-        let (precision, verifies) = (options.precision, verifies)
-        let (distances, verification) = try samples.withBlocks { first, second in
-            try Self.kernelDistances(first, second, kernel, isWhole, subsets, precision, verifies: verifies)
-        }
+        return KernelDistanceRequest(kernel, whole: options.kidFull || subsets == nil || verifies, subsets: subsets)
+    }
+
+    private var cmmdRequest: KernelDistanceRequest<Double> { KernelDistanceRequest(.cmmd(sigma: options.cmmdSigma)) }
+
+    private mutating func add(_ distances: KernelDistances<Double>) {
         if let over = distances.overSubsets {
+            let (count, size) = (over.subsets.count, over.subsets.size)
             values.append(
                 MeasuredValue(
                     measure: .kid, key: "kernel_inception_distance_mean",
-                    label: Phrase(
-                        "KID, mean of \(options.kidSubsets) subsets of \(size)", "KID：\(options.kidSubsets) 个 \(size) 样本子集的均值"),
+                    label: Phrase("KID, mean of \(count) subsets of \(size)", "KID：\(count) 个 \(size) 样本子集的均值"),
                     value: over.value, spread: over.standardDeviation, spreadKey: "kernel_inception_distance_std"))
         }
         if let whole = distances.whole {
@@ -215,17 +244,16 @@ struct MeasureRun {
                     measure: .kid, key: "kernel_inception_distance_full", label: Phrase("KID of the full sets", "全集的 KID"),
                     value: whole.value, spread: whole.standardError, spreadKey: "kernel_inception_distance_full_standard_error"))
         }
-        if let verification { verifications.append(Self.words(verification, .kid)) }
     }
 
     private static func kernelDistances(
-        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ kernel: KernelDistanceOptions<Double>,
-        _ isWhole: Bool,
-        _ subsets: KernelSubsets?, _ precision: KernelPrecision, verifies: Bool
-    ) throws -> (KernelDistances<Double>, KernelVerification?) {
-        let distances = try first.kernelDistances(
-            to: second, options: kernel, whole: isWhole || verifies, subsets: subsets, precision: precision)
-        return (distances, verifies ? try distances.whole?.verify(first: first, second: second) : nil)
+        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ requests: [KernelDistanceRequest<Double>],
+        _ precision: KernelPrecision, verifies: Bool, _ progress: Progress
+    ) throws -> [(KernelDistances<Double>, KernelVerification?)] {
+        let results = try first.kernelDistances(
+            to: second, requests, precision: precision, progress: progress.counting(Phrase("kernels", "核")))
+        if verifies { progress.wait(for: Phrase("checking the kernels", "验证核距离")) }
+        return try results.map { ($0, verifies ? try $0.whole?.verify(first: first, second: second) : nil) }
     }
 
     private static func words(_ verification: KernelVerification, _ measure: Measure) -> MeasureVerification {
@@ -247,34 +275,14 @@ struct MeasureRun {
         return MeasureVerification(measure: measure, words: words, agrees: agrees, errorBound: bound)
     }
 
-    private mutating func addCMMD(_ samples: SamplePair, _ progress: inout Progress) throws {
-        progress.show("CMMD")
-        let kernel = KernelDistanceOptions<Double>.cmmd(sigma: options.cmmdSigma)
-        let (precision, verifies) = (options.precision, verifies)
-        let (distances, verification) = try samples.withBlocks { first, second in
-            try Self.kernelDistances(first, second, kernel, true, nil, precision, verifies: verifies)
-        }
-        guard let whole = distances.whole else { return }
-        values.append(MeasuredValue(measure: .cmmd, key: "cmmd", label: Phrase(same: "CMMD"), value: whole.value))
-        if let verification { verifications.append(Self.words(verification, .cmmd)) }
-    }
-
-    private mutating func addNeighbourhoods(_ samples: SamplePair, _ progress: inout Progress) throws {
+    private mutating func addNeighbourhoods(_ samples: SamplePair, _ progress: Progress) throws {
         let wanted = measures.filter { [.precision, .recall, .density, .coverage].contains($0) }
         guard !wanted.isEmpty else { return }
         let usual: (Measure) -> Int = { [.precision, .recall].contains($0) ? 3 : 5 }
         let ks = Array(Set(wanted.map { options.k ?? usual($0) })).sorted()
-        let clock = ContinuousClock.now
-        var shown = progress
-        let results = try NeighbourhoodMeasures.compute(real: samples.first.source, generated: samples.second.source, ks: ks) {
-            done, all in
-            let left = (ContinuousClock.now - clock) / .seconds(1) * Double(all - done) / Double(max(1, done))
-            shown.show(
-                Session.say(
-                    "neighbours  \(100 * done / max(1, all)) %, \(Int(left)) s left",
-                    "近邻  \(100 * done / max(1, all)) %，还需 \(Int(left)) 秒"))
-        }
-        progress = shown
+        let results = try NeighbourhoodMeasures.compute(
+            real: samples.first.source, generated: samples.second.source, ks: ks,
+            progress: progress.counting(Phrase("neighbours", "近邻")))
         for measure in wanted {
             guard let result = results.first(where: { $0.k == options.k ?? usual(measure) }) else { continue }
             let (value, name): (Double, Phrase) =
@@ -293,6 +301,7 @@ struct MeasureRun {
             }
         }
         guard verifies else { return }
+        progress.wait(for: Phrase("checking the neighbours", "验证近邻"))
         for result in results {
             let check = try result.verify(real: samples.first.source, generated: samples.second.source)
             let checked = check.realChecked + check.generatedChecked
@@ -307,11 +316,10 @@ struct MeasureRun {
         }
     }
 
-    private mutating func addExtrapolation(_ samples: SamplePair, _ progress: inout Progress) throws {
-        progress.show("FID∞")
+    private mutating func addExtrapolation(_ samples: SamplePair, _ known: KnownDistance?, _ progress: Progress) throws {
         let extrapolation = ExtrapolationOptions(points: options.fidinfPoints, seed: UInt64(options.seed))
         do {
-            let result = try samples.withBlocks { try Self.extrapolated($0, $1, extrapolation) }
+            let result = try samples.withBlocks { try Self.extrapolated($0, $1, extrapolation, known, progress) }
             values.append(
                 MeasuredValue(
                     measure: .fidInfinity, key: "fid_infinity", label: Phrase(same: "FID∞"), value: result.value,
@@ -320,8 +328,8 @@ struct MeasureRun {
             if result.isCurved {
                 notes.append(
                     Phrase(
-                        "FID∞: the smallest subsets have fewer than twice as many samples as features, where the FID is not quite linear in 1/N",
-                        "FID∞：最小的子集样本数不到特征维数的两倍，此时 FID 与 1/N 并不完全成线性关系"))
+                        "FID∞: the smallest parts have fewer than twice as many samples as features, where the FID is not quite linear in 1/N",
+                        "FID∞：最小的部分样本数不到特征维数的两倍，此时 FID 与 1/N 并不完全成线性关系"))
             }
         } catch let error as MetricsError {
             // Of all measures the others are worth having; asked for by name, it is an error.
@@ -331,8 +339,11 @@ struct MeasureRun {
     }
 
     private static func extrapolated(
-        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ options: ExtrapolationOptions
+        _ first: some RowBlocks<Double>, _ second: some RowBlocks<Double>, _ options: ExtrapolationOptions,
+        _ known: KnownDistance?, _ progress: Progress
     ) throws -> ExtrapolatedDistance {
-        try first.frechetDistanceAtInfinity(to: second, options: options)
+        try first.frechetDistanceAtInfinity(
+            to: second, options: options, known: known,
+            progress: progress.counting(Phrase(same: "FID∞"), unit: Phrase("distances", "个距离")))
     }
 }

@@ -49,21 +49,48 @@ struct Receipt: Codable {
 
     /// Reads a receipt.
     ///
-    /// - Throws: `CommandError` naming the file.
+    /// - Throws: `CommandError` naming the file, and what of it is damaged.
     static func read(_ path: String) throws -> Receipt {
-        let text = try SheetFile.text(of: path)
+        let data = Data(try SheetFile.text(of: path).utf8)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        guard let receipt = try? decoder.decode(Receipt.self, from: Data(text.utf8)) else {
+        guard let object = try? JSONSerialization.jsonObject(with: data) else {
+            throw CommandError(
+                "\(path) is no JSON, so it is no receipt or one that was cut short: write it again with fid compute --receipt FILE",
+                "\(path) 不是 JSON，因而不是凭据，或是不完整的凭据：请用 fid compute --receipt 文件 重新生成")
+        }
+        // The form first: of a newer one nothing else can be known.
+        guard let form = (object as? [String: Any])?["format"] as? Int else {
             throw CommandError(
                 "\(path) is no receipt: fid compute --receipt FILE writes one", "\(path) 不是凭据：用 fid compute --receipt 文件 生成")
         }
-        guard receipt.format == 1 else {
+        guard form == 1 else {
             throw CommandError(
-                "\(path) is a receipt of form \(receipt.format), which this fid does not know: use a newer one",
-                "\(path) 是第 \(receipt.format) 种格式的凭据，此版本不认识：请使用更新的 fid")
+                "\(path) is a receipt of form \(form), which this fid does not know: use a newer one",
+                "\(path) 是第 \(form) 种格式的凭据，此版本不认识：请使用更新的 fid")
         }
-        return receipt
+        do {
+            return try decoder.decode(Receipt.self, from: data)
+        } catch {
+            let place = Self.place(of: error)
+            throw CommandError(
+                "\(path) is a damaged receipt (\(place) is missing or of another kind): write it again with fid compute --receipt FILE",
+                "\(path) 是损坏的凭据（\(place) 缺失或类型不对）：请用 fid compute --receipt 文件 重新生成")
+        }
+    }
+
+    /// The key that could not be decoded: `inputs[0].sha256`.
+    private static func place(of error: any Error) -> String {
+        let path: [any CodingKey] =
+            switch error as? DecodingError {
+            case .keyNotFound(let key, let context): context.codingPath + [key]
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): context.codingPath
+            default: []
+            }
+        let text = path.reduce("") { text, key in
+            key.intValue.map { "\(text)[\($0)]" } ?? (text.isEmpty ? key.stringValue : "\(text).\(key.stringValue)")
+        }
+        return text.isEmpty ? "?" : text
     }
 
     func text() throws -> String { try MachineJSON.text(self) + "\n" }

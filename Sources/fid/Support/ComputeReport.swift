@@ -65,6 +65,8 @@ struct ComputeReport {
                 + ["    " + value.trimmingCharacters(in: .whitespaces)]
         }
         if let first = lines.first { lines[0] = style.styled(first, .bold) }
+        lines += run.origins.lines(in: style)
+        if lines.first == "" { lines.removeFirst() }
         if inputs != nil || samples != nil { lines.append("") }
         if let inputs {
             lines += describe(inputs.first, rank: distance?.split?.ranks.first, in: style)
@@ -185,6 +187,7 @@ struct ComputeReport {
                     orthogonalityLoss: $0.orthogonalityLoss, factorResidual: $0.factorResidual, errorBound: $0.errorBound)
             },
             timings: timingSeconds.map { Dictionary(uniqueKeysWithValues: $0.map { ($0.key, $0.seconds) }) },
+            directions: run.origins.directionRecords, samples: run.origins.sampleRecords,
             notes: run.notes.isEmpty ? nil : run.notes.map { $0(in: Session.language) }, fidVersion: FidVersion.text)
         var figures: [String: Double] = [:]
         for value in run.values {
@@ -207,6 +210,8 @@ struct ComputeReport {
         let files: [String]?
         let verification: Verification?
         let timings: [String: Double]?
+        let directions: [DistanceOrigins.DirectionRecord]?
+        let samples: [DistanceOrigins.SetRecord]?
         let notes: [String]?
         let fidVersion: String
 

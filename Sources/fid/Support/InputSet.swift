@@ -75,6 +75,7 @@ struct InputSet {
         var timings = Timings()
         let clock = ContinuousClock()
         if rows.rows <= rows.columns || rows.rows * rows.columns <= Self.exactLimit {
+            Progress().wait(for: Phrase(same: Progress.short(path)))
             var samples = Matrix<Double>.zeros(rows: 0, columns: rows.columns)
             timings.read = try clock.measure { samples = try rows.readAll() }
             let isSmall = samples.elements.count <= Self.exactLimit
@@ -83,12 +84,13 @@ struct InputSet {
             self.samples = isSmall ? samples : nil
             let start = clock.now
             normal = try FittedNormal(samples: samples, divisor: divisor)
+            guard try normal.trace().isFinite else { throw MetricsError.overflow }
             timings.moments = clock.now - start
         } else {
             samples = nil
             exactSamples = nil
             normal = try FittedNormal(
-                moments: Self.accumulate(rows.windows(of: 0..<rows.rows), timings: &timings), divisor: divisor)
+                moments: Self.accumulate(rows, timings: &timings), divisor: divisor)
         }
         self.timings = timings
     }
@@ -135,26 +137,29 @@ struct InputSet {
         normal = try FittedNormal(moments: moments, divisor: divisor)
     }
 
-    /// The moments of all rows of the windows, block by block.
-    static func accumulate(_ windows: [RowWindow], timings: inout Timings) throws -> Moments<Double> {
-        guard let dimension = windows.first?.columns else { throw MetricsError.noSamples }
-        let total = windows.reduce(0) { $0 + $1.rows }
+    /// The moments of all rows, or of those of `range`, block by block.
+    static func accumulate(
+        _ pooled: PooledRows, _ range: Range<Int>? = nil, timings: inout Timings
+    ) throws -> Moments<Double> {
+        let range = range ?? 0..<pooled.rows
+        guard !range.isEmpty else { throw MetricsError.noSamples }
         let clock = ContinuousClock()
-        var accumulator = MomentsAccumulator<Double>(dimension: dimension)
+        var accumulator = MomentsAccumulator<Double>(dimension: pooled.columns)
         // One row to spare: the accumulator sets the step between the means into it.
-        var block = Matrix<Double>.zeros(rows: min(blockRows, total) + 1, columns: dimension)
+        var block = Matrix<Double>.zeros(rows: min(blockRows, range.count) + 1, columns: pooled.columns)
         var progress = Progress()
-        for window in windows {
+        let report = progress.reading(pooled.readers)
+        for window in pooled.windows(of: range) {
             var window = window
             var rows = 0
             repeat {
                 let start = clock.now
-                rows = try block.withMutableRows { try window.read(into: $0, maximumRows: min(blockRows, total)) }
+                rows = try block.withMutableRows { try window.read(into: $0, maximumRows: min(blockRows, range.count)) }
                 let middle = clock.now
                 try accumulator.add(leading: rows, ofScratch: &block)
                 timings.read += middle - start
                 timings.moments += clock.now - middle
-                progress.show("\(window.name)  \(window.position)/\(window.rows)")
+                report(accumulator.count, range.count)
             } while rows > 0
         }
         progress.finish()

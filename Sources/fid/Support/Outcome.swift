@@ -4,6 +4,7 @@ import ArgumentParser
 import Downloads
 import FeatureFiles
 import Foundation
+import GenerativeMetrics
 import LinearAlgebra
 import Localization
 
@@ -22,8 +23,38 @@ struct InputError: ExplainedError {
             return try body()
         } catch let error as FeatureFileError {
             throw error
+        } catch let error as InputError {
+            // It names a file already, and knows better.
+            throw error
         } catch let error as any ExplainedError {
             throw InputError(file: file, cause: error)
+        }
+    }
+}
+
+extension InputError {
+    /// Runs `body` on a file of class scores: one that is of the other kind is told the option for it.
+    ///
+    /// - Parameter option: how the option is asked for: `fid compute --logits FILE` from another command.
+    static func ofClassScores<Result>(
+        in file: String, command: String = "", _ body: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try inFile(file, body)
+        } catch let error as InputError {
+            switch error.cause as? MetricsError {
+            case .logitsAsProbabilities(let row, let column, let value):
+                throw CommandError(
+                    "\(file): row \(row) holds no probabilities: its entry \(column) is \(value), and a probability lies between 0 and 1; if these are logits, say \(command)--logits \(file)",
+                    "\(file)：第 \(row) 行不是概率：第 \(column) 个元素是 \(value)，而概率在 0 与 1 之间；如果这些是 logits，请用 \(command)--logits \(file)"
+                )
+            case .probabilitiesAsLogits:
+                throw CommandError(
+                    "\(file): these are no logits: every row is a distribution, not negative and with sum 1; say \(command)--probabilities \(file), for a second softmax would flatten them",
+                    "\(file)：这些不是 logits：每一行都是概率分布（非负且和为 1）；请用 \(command)--probabilities \(file)，再做一次 softmax 会把它们压平"
+                )
+            default: throw error
+            }
         }
     }
 }
@@ -35,6 +66,8 @@ struct CommandError: ExplainedError {
     init(_ english: String, _ chinese: String) {
         phrase = Phrase(english, chinese)
     }
+
+    init(_ phrase: Phrase) { self.phrase = phrase }
 }
 
 struct Outcome {
@@ -115,11 +148,11 @@ enum UnknownCommand {
             let isRoot = parent == FidCommand.self
             if isRoot, argument == "help" { return nil }
             let nearest = Suggestion.nearest(to: argument, among: children.flatMap(Self.names) + (isRoot ? ["help"] : []))
-            let hint = nearest.map { Phrase(" Did you mean \($0)?", "是否想输入 \($0)？") } ?? Phrase("", "")
+            let hint = nearest.map { Suggestion.question($0, verb: "输入", startsSentence: true) }
             let name = isRoot ? argument : "\(path.dropFirst("fid ".count)) \(argument)"
             return CommandError(
-                "there is no command ‘\(name)’.\(hint.english) \(path) --help lists them.",
-                "没有 ‘\(name)’ 这个命令。\(hint.chinese)用 \(path) --help 查看所有命令。")
+                "there is no command ‘\(name)’.\(hint.map { " " + $0.english } ?? "") \(path) --help lists them.",
+                "没有 ‘\(name)’ 这个命令。\(hint?.chinese ?? "")用 \(path) --help 查看所有命令。")
         }
         return nil
     }

@@ -24,8 +24,9 @@ enum PooledSet {
             })
     }
 
-    private static func samplesNeeded(_ path: String) -> CommandError {
+    static func samplesNeeded(_ path: String) -> CommandError {
         CommandError(
-            "\(path) holds statistics; samples are needed here", "\(path) 是统计量；这里需要样本")
+            "\(path) holds statistics, and samples are needed here: name the file of features",
+            "\(path) 是统计量，而这里需要样本本身：请给出特征文件")
     }
 }

@@ -60,8 +60,8 @@ struct TaskFinder {
         let known = catalogue.tasks.map(\.id)
         let nearest = Suggestion.nearest(to: name, among: known)
         return CommandError(
-            "there is no task \(name)"
-                + (nearest.map { "; did you mean \($0)?" } ?? ": known are \(known.joined(separator: ", "))"),
-            "没有作业 \(name)" + (nearest.map { "；是否想写 \($0)？" } ?? "：已有 \(known.joined(separator: "、"))"))
+            Phrase("there is no task \(name)", "没有作业 \(name)").asking(
+                for: nearest,
+                otherwise: Phrase(": known are \(known.joined(separator: ", "))", "：已有 \(known.joined(separator: "、"))")))
     }
 }

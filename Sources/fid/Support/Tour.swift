@@ -7,6 +7,7 @@ import GenerativeMetrics
 import LinearAlgebra
 import Localization
 import Typesetting
+import Worksheets
 
 struct Tour {
     let style: OutputStyle
@@ -15,6 +16,7 @@ struct Tour {
         try section { try firstDocument(&$0) }
         try section { try secondDocument(&$0) }
         try section { try thirdDocument(&$0) }
+        try section { try fourthDocument(&$0) }
         try section { try reconstruction(&$0) }
         try section { try flowers(&$0) }
     }
@@ -87,6 +89,29 @@ struct Tour {
             Phrase(
                 "And the FID is the square of the Wasserstein-2 distance: in the example above 10 is d², and d = √10.",
                 "另外，FID 是 Wasserstein-2 距离的平方：上例中的 10 是 d²，d = √10。"))
+    }
+
+    private func fourthDocument(_ text: inout Explanation) throws {
+        text.heading(
+            Phrase("D4 · IS and FID: how sure, and how varied?", "D4 · IS 与 FID：够不够清晰，够不够多样？"))
+        text.paragraph(
+            Phrase(
+                "The document gives the formula of the Inception Score and no numbers. Here are two images, each of a class of its own, of which the classifier is rather sure:",
+                "文档给出了 Inception Score 的公式，没有给数字。设有两张图片，各属一类，分类器都比较确定："))
+        let images = Matrix<Exact>(rows: 2, columns: 2, elements: [9, 1, 1, 9].map { $0 / 10 })
+        text.add(value("p(y|x)", images))
+        var evaluator = Evaluator()
+        evaluator.define("P", as: .exact(.matrix(images)))
+        for result in evaluator.run(Worksheet("is(P)")) { try text.steps(result.steps) }
+        text.paragraph(
+            Phrase(
+                "Both sides of the score, H(y) for variety and H(y|x) for doubt, and how they can be fooled:",
+                "分数的两个方面：H(y) 表示多样性，H(y|x) 表示不确定性；以及它们如何被骗过："))
+        text.add(try scores().layout(style).render() + [""])
+        text.paragraph(
+            Phrase(
+                "So the score lies between 1 and the number of classes, the document's 1000, and it does not see that all images of a class are one.",
+                "因此分数在 1 与类别数（文档中的 1000）之间，而且看不出同一类的图片是否都一样。"))
     }
 
     private func reconstruction(_ text: inout Explanation) throws {

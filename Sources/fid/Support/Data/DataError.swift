@@ -7,6 +7,8 @@ enum DataError: ExplainedError, Equatable {
     case badManifest(file: String, reason: Phrase)
     case gitMissing
     case unreachable(source: String, folder: String, reason: String)
+    case sourceMissing(path: String)
+    case notAFolder(path: String)
     case unwritableFolder(folder: String, reason: String)
     case busy(folder: String)
     case classMissing(name: String, source: String, path: String)
@@ -35,6 +37,12 @@ enum DataError: ExplainedError, Equatable {
                 "\(source) cannot be reached (git: \(reason)): run this again when there is a network, and it goes on where it stopped; or run git clone \(source) on another machine, bring the folder here, and name it with --from (it needs \(folder)/ only)",
                 "无法访问 \(source)（git：\(reason)）：有网络后重新运行即可从中断处继续；也可在其他机器上运行 git clone \(source)，把文件夹带到这里并用 --from 指定（只需其中的 \(folder)/）"
             )
+        case .sourceMissing(let path):
+            Phrase(
+                "\(path) does not exist: check --from, or leave it out to fetch from the data's public home",
+                "\(path) 不存在：请检查 --from，或去掉它以从公开地址获取")
+        case .notAFolder(let path):
+            Phrase("\(path) is a file, and the data go into a folder: name one with -o", "\(path) 是文件，而数据要写入文件夹：请用 -o 指定文件夹")
         case .unwritableFolder(let folder, let reason):
             Phrase(
                 "\(folder) cannot be written (\(reason)): name another folder with -o",

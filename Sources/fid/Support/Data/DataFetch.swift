@@ -21,6 +21,8 @@ struct DataFetch {
     /// - Parameter report: is told of each class that is done.
     /// - Throws: ``DataError``, `FeatureFileError`. Classes that were done before the error stay.
     func run(report: (DataManifest.ClassFacts, ClassOutcome) -> Void) throws {
+        // Before anything is made: what is no address is a path.
+        if !source.contains(":"), !FileManager.default.fileExists(atPath: source) { throw DataError.sourceMissing(path: source) }
         let lock = try FolderLock(target)
         defer { lock.release() }
         var git: GitSource?
@@ -122,12 +124,18 @@ private final class FolderLock {
 
     /// Creates the folder where it is not there.
     ///
-    /// - Throws: ``DataError/unwritableFolder(folder:reason:)``, ``DataError/busy(folder:)``.
+    /// - Throws: ``DataError/notAFolder(path:)``, ``DataError/unwritableFolder(folder:reason:)``, ``DataError/busy(folder:)``.
     init(_ folder: URL) throws {
+        if FileManager.default.fileExists(atPath: folder.path), !FolderInput.isFolder(folder.path) {
+            throw DataError.notAFolder(path: folder.path)
+        }
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch {
-            throw DataError.unwritableFolder(folder: folder.path, reason: String(cString: strerror(errno)))
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            throw DataError.unwritableFolder(
+                folder: folder.path, reason: cause.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription
+            )
         }
         path = folder.appending(path: ".lock").path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)

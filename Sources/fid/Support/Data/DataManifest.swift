@@ -79,10 +79,10 @@ struct DataManifest: Decodable {
         }.sorted()
         guard names.contains(name) else {
             let hint = Suggestion.nearest(to: name, among: names).map {
-                Phrase(" Did you mean \($0)?", "是否想输入 \($0)？")
+                Suggestion.question($0, verb: "输入", startsSentence: true)
             }
             throw CommandError(
-                "there is no data set ‘\(name)’.\(hint?.english ?? "") There is: \(names.joined(separator: ", "))",
+                "there is no data set ‘\(name)’.\(hint.map { " " + $0.english } ?? "") There is: \(names.joined(separator: ", "))",
                 "没有 ‘\(name)’ 这个数据集。\(hint?.chinese ?? "")现有：\(names.joined(separator: "、"))")
         }
         return try DataManifest(file: folder.appending(path: name).appending(path: "source.json").path)

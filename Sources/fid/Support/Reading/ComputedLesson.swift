@@ -117,8 +117,8 @@ extension Course {
         if let lesson = lesson(name, in: language) { return lesson }
         let nearest = Suggestion.nearest(to: name, among: (lessons[language] ?? []).map(\.id))
         throw CommandError(
-            "there is no lesson \(name)" + (nearest.map { "; did you mean \($0)?" } ?? ": fid lesson lists them"),
-            "没有 \(name) 这一课" + (nearest.map { "；是否想看 \($0)？" } ?? "：用 fid lesson 列出所有课程"))
+            Phrase("there is no lesson \(name)", "没有 \(name) 这一课").asking(
+                for: nearest, verb: "看", otherwise: Phrase(": fid lesson lists them", "：用 fid lesson 列出所有课程")))
     }
 }
 
