@@ -240,8 +240,12 @@ struct ComputeCommand: ParsableCommand {
     private func sets(_ pictures: PictureFeatureFiles, withLogits: Bool) throws -> (first: SetSource, second: SetSource) {
         guard !paths.first.isEmpty else { return (SetSource(""), SetSource("")) }
         let sets = try StopRequest.watching {
-            // What is wrong with the second is said before the first takes its time.
-            _ = try PictureInput.isPictures(paths.second)
+            // What is wrong with either is said before the network takes its time.
+            for path in [paths.first, paths.second] {
+                if try !PictureInput.isPictures(path), FolderInput.isFolder(path) {
+                    _ = try FolderInput.open(path, key: pairOptions.key)
+                }
+            }
             return (
                 first: try pictures.source(paths.first, withLogits: false),
                 second: try pictures.source(paths.second, withLogits: withLogits)
