@@ -80,8 +80,8 @@ public enum InceptionError: ExplainedError, Equatable {
                 "oneDNN 在 \(layer) 层调用 \(call) 时返回 \(status)：若内存不足，请先释放内存；否则请附上 fid doctor 的输出报告此问题")
         case .noBFloat16:
             Phrase(
-                "this CPU has no bfloat16 arithmetic (AVX512-BF16 or AMX), and imitating it is slower than float32: use --precision float32",
-                "此 CPU 没有 bfloat16 运算指令（AVX512-BF16 或 AMX），软件模拟比 float32 更慢：请使用 --precision float32")
+                "this CPU has no bfloat16 arithmetic (AVX512-BF16 or AMX), and imitating it is slower than float32: use --network-precision float32",
+                "此 CPU 没有 bfloat16 运算指令（AVX512-BF16 或 AMX），软件模拟比 float32 更慢：请使用 --network-precision float32")
         default:
             Phrase(
                 "this fid was built without the Inception network: build it with the package trait Inception, which swift build does unless told --disable-default-traits",

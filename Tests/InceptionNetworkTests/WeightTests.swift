@@ -178,8 +178,8 @@ struct WeightTests {
             ),
             (
                 .noBFloat16,
-                "this CPU has no bfloat16 arithmetic (AVX512-BF16 or AMX), and imitating it is slower than float32: use --precision float32",
-                "此 CPU 没有 bfloat16 运算指令（AVX512-BF16 或 AMX），软件模拟比 float32 更慢：请使用 --precision float32"
+                "this CPU has no bfloat16 arithmetic (AVX512-BF16 or AMX), and imitating it is slower than float32: use --network-precision float32",
+                "此 CPU 没有 bfloat16 运算指令（AVX512-BF16 或 AMX），软件模拟比 float32 更慢：请使用 --network-precision float32"
             ),
         ] as [(InceptionError, String, String)])
     func `errors in both languages`(error: InceptionError, english: String, chinese: String) {

@@ -53,10 +53,10 @@ struct DoctorReport: Encodable {
 
     init() {
         do {
-            let library = try LibraryInformation()
+            let library = try NetworkLibrary()
             oneDnn = library.version
             oneDnnInstructionSet = library.instructionSet
-            bfloat16 = library.hasBFloat16
+            bfloat16 = library.bfloat16 != .none
         } catch {
             oneDnn = (error as? any ExplainedError)?.phrase(in: Session.language) ?? "\(error)"
             oneDnnInstructionSet = nil

@@ -208,7 +208,7 @@ struct StatsCommand: ParsableCommand {
         Terminal.write([Self.summary(output, count, normal.dimension)(in: global.style.language)])
     }
 
-    private func write(_ rows: PooledRows, part: StoredPart, of set: String, to target: String) throws {
+    private func write(_ rows: PooledRows, range: Range<Int>, part: StoredPart, of set: String, to target: String) throws {
         if compact, part.rows.count <= rows.columns, part.rows.count == rows.rows {
             Self.waitForFactor()
             // With fewer samples than features the factor comes from the samples: their Gram matrix would square its condition.
@@ -218,7 +218,7 @@ struct StatsCommand: ParsableCommand {
                 to: target)
         }
         var timings = InputSet.Timings()
-        let moments = try InputError.inFile(set) { try InputSet.accumulate(rows, part.rows, timings: &timings) }
+        let moments = try InputError.inFile(set) { try InputSet.accumulate(rows, range, timings: &timings) }
         if compact {
             Self.waitForFactor()
             let factor = try FittedNormal(moments: moments).triangularFactor()

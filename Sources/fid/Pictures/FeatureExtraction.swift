@@ -108,6 +108,6 @@ struct FeatureExtraction {
     func exactDefinition() throws -> String {
         let kernels = try network.network.implementations.map { "\($0.layer) \($0.implementation)" }.joined(separator: "\n")
         let hash = try ImageCollection.digest(of: Array(kernels.utf8)).hexadecimal.prefix(16)
-        return "\(definition) onednn=\(network.network.libraryVersion) kernels=\(hash)"
+        return "\(definition) onednn=\(try NetworkLibrary().version) kernels=\(hash)"
     }
 }

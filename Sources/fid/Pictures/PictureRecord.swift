@@ -31,7 +31,7 @@ struct PictureRecord: Codable {
         layer = extraction.taps.first?.layerName ?? ""
         precision = settings.precision.rawValue
         weightsSha256 = extraction.network.weights.hexadecimal
-        oneDnn = extraction.network.network.libraryVersion
+        oneDnn = (try? NetworkLibrary().version) ?? ""
         found = extraction.range.count
         count = summary.rows.count
         skipped = extraction.collection.skipped.map { Left(name: $0.name, reason: $0.reason.phrase(in: Session.language)) }
