@@ -33,7 +33,7 @@ import Typesetting
         (["--metrics", "kids"], "fid: there is no measure ‘kids’; did you mean kid?\n"),
         (
             ["--metrics", "is"],
-            "fid: the Inception Score is computed from class probabilities: --probabilities FILE or --logits FILE\n"
+            "fid: the Inception Score is computed from class probabilities: --probabilities FILE or --logits FILE, or of pictures\n"
         ),
     ])
     func `what cannot be asked`(options: [String], message: String) throws {

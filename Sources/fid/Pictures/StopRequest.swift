@@ -23,6 +23,11 @@ enum StopRequest {
         for number in [SIGINT, SIGTERM] {
             Signals.handle(number) { StopRequest.signal.store($0, ordering: .relaxed) }
         }
+        // Whoever started this process may have blocked them, as the threads of Dispatch do.
+        var watched = sigset_t()
+        sigemptyset(&watched)
+        for number in [SIGINT, SIGTERM] { sigaddset(&watched, number) }
+        pthread_sigmask(SIG_UNBLOCK, &watched, nil)
         // A limit on the size of files is an error of a write, not the end.
         Foundation.signal(SIGXFSZ, SIG_IGN)
         defer { for number in [SIGINT, SIGTERM] { Foundation.signal(number, SIG_DFL) } }
