@@ -50,8 +50,9 @@ struct KernelSummation<Storage: Scalar, Value: Scalar> {
     let kernels: [PairKernel<Value>]
     let products: Products
 
-    /// Large enough that a product of tiles runs at full speed, small enough to stay in the cache: 8 MB of doubles.
-    var tileRows = 1024
+    /// Large enough that a product of tiles runs at full speed, its rows copied into BLAS's order twice per 4 million products; 32 MB of
+    /// doubles.
+    var tileRows = 2048
     /// Reading a block again and again must not cost more than computing with it; two of them stay under 150 MB.
     var blockBytes = 64 << 20
     /// What is called with the number of pairs of each tile that is done.
@@ -66,17 +67,13 @@ struct KernelSummation<Storage: Scalar, Value: Scalar> {
             let block = try Self.load(range, of: &source)
             for (position, top) in range.split(intoPartsOfAtMost: tileRows).enumerated() {
                 for left in range.split(intoPartsOfAtMost: tileRows).dropFirst(position) {
-                    let first = RowSlice(block, top.moved(by: -range.lowerBound))
-                    let second = RowSlice(block, left.moved(by: -range.lowerBound))
-                    try add(products(first, second, top == left), top, left, members, to: &sums)
+                    try add(products(block.slice(top), block.slice(left), top == left), top, left, members, to: &sums)
                 }
             }
             for other in ranges.dropFirst(index + 1) {
                 let otherBlock = try Self.load(other, of: &source)
                 for (top, left) in tilePairs(range, other) {
-                    let first = RowSlice(block, top.moved(by: -range.lowerBound))
-                    let second = RowSlice(otherBlock, left.moved(by: -other.lowerBound))
-                    try add(products(first, second, false), top, left, members, to: &sums)
+                    try add(products(block.slice(top), otherBlock.slice(left), false), top, left, members, to: &sums)
                 }
             }
         }
@@ -98,9 +95,7 @@ struct KernelSummation<Storage: Scalar, Value: Scalar> {
             for other in blockRanges(of: second) {
                 let otherBlock = try Self.load(other, of: &second)
                 for (top, left) in tilePairs(range, other) {
-                    let products = products(
-                        RowSlice(block, top.moved(by: -range.lowerBound)),
-                        RowSlice(otherBlock, left.moved(by: -other.lowerBound)), false)
+                    let products = products(block.slice(top), otherBlock.slice(left), false)
                     for (index, kernel) in kernels.enumerated() {
                         let tile = try Value.kernelTile(kernel, of: products)
                         Self.add(tile.rowSums, to: &sums[index].rows, from: top.lowerBound)
@@ -152,8 +147,8 @@ struct KernelSummation<Storage: Scalar, Value: Scalar> {
         return source.ranges(ofAtMost: Swift.max(tileRows, fitting))
     }
 
-    private static func load(_ range: Range<Int>, of source: inout some RowBlocks<Storage>) throws -> Matrix<Storage> {
-        try source.wholeMatrix ?? source.block(range)
+    private static func load(_ range: Range<Int>, of source: inout some RowBlocks<Storage>) throws -> LoadedRows<Storage> {
+        LoadedRows(try source.wholeMatrix ?? source.block(range), from: range.lowerBound)
     }
 
     private func tilePairs(_ first: Range<Int>, _ second: Range<Int>) -> [(Range<Int>, Range<Int>)] {
@@ -163,6 +158,20 @@ struct KernelSummation<Storage: Scalar, Value: Scalar> {
     }
 }
 
-extension Range<Int> {
-    fileprivate func moved(by distance: Int) -> Range<Int> { lowerBound + distance..<upperBound + distance }
+/// Consecutive rows of a set, in memory, with their squared lengths.
+private struct LoadedRows<Storage: Scalar> {
+    private let matrix: Matrix<Storage>
+    private let squares: [Storage]
+    private let start: Int
+
+    init(_ matrix: Matrix<Storage>, from start: Int) {
+        self.matrix = matrix
+        self.start = start
+        squares = RowSlice(matrix).squares
+    }
+
+    /// The rows of `range`, counted from the first of the set.
+    func slice(_ range: Range<Int>) -> RowSlice<Storage> {
+        RowSlice(matrix, range.lowerBound - start..<range.upperBound - start, squares: squares)
+    }
 }

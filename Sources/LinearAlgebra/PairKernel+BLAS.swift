@@ -16,6 +16,8 @@ extension Double {
         BLASProducts(a: a, b: b, isSymmetric: isSymmetric).computed { $0 }
     }
 
+    public static func rowSquares(_ rows: RowSlice<Double>) -> [Double] { rows.squaresByBLAS }
+
     /// Inner products taken in single precision, for kernels in double precision.
     ///
     /// An inner product of d terms in single precision is off by at most d·u·‖x‖‖y‖ with u = 2⁻²⁴ (Higham 2002, section 3.1), so that
@@ -38,19 +40,14 @@ extension Double {
     public static func kernelTile(_ kernel: PairKernel<Double>, of products: PairProducts<Double>) -> KernelTile<Double> {
         KernelApplication(kernel: kernel, products: products).computed()
     }
-
-    /// The kernel in double precision of inner products in single precision: see ``pairProducts(single:_:isSymmetric:)``.
-    public static func kernelTile(
-        _ kernel: PairKernel<Double>, single a: RowSlice<Float>, _ b: RowSlice<Float>, isSymmetric: Bool
-    ) -> KernelTile<Double> {
-        kernelTile(kernel, of: pairProducts(single: a, b, isSymmetric: isSymmetric))
-    }
 }
 
 extension Float {
     public static func pairProducts(_ a: RowSlice<Float>, _ b: RowSlice<Float>, isSymmetric: Bool) -> PairProducts<Float> {
         BLASProducts(a: a, b: b, isSymmetric: isSymmetric).computed { $0 }
     }
+
+    public static func rowSquares(_ rows: RowSlice<Float>) -> [Float] { rows.squaresByBLAS }
 
     /// Kernel and sums in double precision, rounded at the end.
     public static func kernelTile(_ kernel: PairKernel<Float>, of products: PairProducts<Float>) throws -> KernelTile<Float> {
@@ -83,13 +80,14 @@ private struct BLASProducts<Storage: LAPACKScalar> {
             return PairProducts(
                 values: .zeros(rows: rows, columns: columns), squares: zeros, dimension: d, isSymmetric: isSymmetric)
         }
-        let products = Matrix<Storage>(uninitializedRows: rows, columns: columns) { multiply(into: $0, Int32(d)) }
+        var products = Matrix<Storage>(uninitializedRows: rows, columns: columns) { multiply(into: $0, Int32(d)) }
+        if isSymmetric { products.mirrorUpperTriangle() }
         return PairProducts(
             values: convert(products), squares: (a.squares.map { Element($0) }, b.squares.map { Element($0) }), dimension: d,
             isSymmetric: isSymmetric)
     }
 
-    /// ABᵀ; of a symmetric one only a triangle is computed, and mirrored.
+    /// ABᵀ; of a symmetric one only the upper triangle.
     @inline(__always)
     private func multiply(into target: UnsafeMutablePointer<Storage>, _ d: Int32) {
         a.withPointer { first in
@@ -101,16 +99,6 @@ private struct BLASProducts<Storage: LAPACKScalar> {
                 return
             }
             Storage.syrkOfRows(Int32(rows), d, first, d, target, Int32(columns))
-            let edge = 32
-            for top in stride(from: 0, to: rows, by: edge) {
-                for left in stride(from: top, to: rows, by: edge) {
-                    for i in top..<Swift.min(top + edge, rows) {
-                        for j in Swift.max(left, i + 1)..<Swift.max(Swift.min(left + edge, rows), i + 1) {
-                            target[j * columns + i] = target[i * columns + j]
-                        }
-                    }
-                }
-            }
         }
     }
 }
@@ -209,9 +197,9 @@ extension RowSlice where Element: LAPACKScalar {
         }
     }
 
-    /// ‖xᵢ‖² of each row.
-    fileprivate var squares: [Element] {
-        withPointer { base in
+    fileprivate var squaresByBLAS: [Element] {
+        guard matrix.columns > 0, !range.isEmpty else { return [Element](repeating: 0, count: range.count) }
+        return withPointer { base in
             (0..<range.count).map { i in
                 let row = base + i * matrix.columns
                 return Element.dot(Int32(matrix.columns), row, row)

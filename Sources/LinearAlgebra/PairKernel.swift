@@ -14,13 +14,21 @@ public enum PairKernel<Element: Scalar>: Sendable, Hashable {
 public struct RowSlice<Element: Scalar>: Sendable {
     public let matrix: Matrix<Element>
     public let range: Range<Int>
+    /// ‖xᵢ‖² of all rows of the matrix, where they were computed before.
+    private let knownSquares: [Element]?
 
+    /// - Parameter squares: ‖xᵢ‖² of all rows of the matrix, if they are at hand: one that is cut into many slices needs them once.
     /// - Precondition: `range` lies within the rows.
-    public init(_ matrix: Matrix<Element>, _ range: Range<Int>) {
+    public init(_ matrix: Matrix<Element>, _ range: Range<Int>, squares: [Element]? = nil) {
         precondition(range.lowerBound >= 0 && range.upperBound <= matrix.rows, "a slice lies within the rows")
+        precondition(squares.map { $0.count == matrix.rows } ?? true, "there is a square for each row")
         self.matrix = matrix
         self.range = range
+        knownSquares = squares
     }
+
+    /// ‖xᵢ‖² of the rows of the slice.
+    public var squares: [Element] { knownSquares.map { Array($0[range]) } ?? Element.rowSquares(self) }
 
     /// All rows.
     public init(_ matrix: Matrix<Element>) { self.init(matrix, 0..<matrix.rows) }
@@ -80,9 +88,11 @@ extension Scalar {
     public static func pairProducts(_ a: RowSlice<Self>, _ b: RowSlice<Self>, isSymmetric: Bool) -> PairProducts<Self> {
         let (first, second) = (a.matrix.rows(a.range), b.matrix.rows(b.range))
         return PairProducts(
-            values: product(first, .transposedRight, second), squares: (first.rowSquares, second.rowSquares),
+            values: product(first, .transposedRight, second), squares: (a.squares, b.squares),
             dimension: first.columns, isSymmetric: isSymmetric)
     }
+
+    public static func rowSquares(_ rows: RowSlice<Self>) -> [Self] { rows.range.map { rows.matrix.row($0).squaredNorm } }
 
     public static func kernelTile(_ kernel: PairKernel<Self>, of products: PairProducts<Self>) throws -> KernelTile<Self> {
         let (first, second) = products.squares
@@ -102,9 +112,4 @@ extension Scalar {
     ) throws -> KernelTile<Self> {
         try kernelTile(kernel, of: pairProducts(a, b, isSymmetric: isSymmetric))
     }
-}
-
-extension Matrix where Element: Scalar {
-    /// ‖xᵢ‖² of each row.
-    fileprivate var rowSquares: [Element] { (0..<rows).map { row($0).squaredNorm } }
 }

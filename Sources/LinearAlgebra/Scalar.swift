@@ -63,6 +63,8 @@ public protocol Scalar: AlgebraicField, Comparable, Hashable, Sendable {
     static func squareRoot(ofProduct a: Matrix<Self>, _ b: Matrix<Self>, recorder: Recorder?) throws -> Matrix<Self>
     /// aᵢ·bⱼ for all pairs of rows; `isSymmetric` says that both slices are the same rows.
     static func pairProducts(_ a: RowSlice<Self>, _ b: RowSlice<Self>, isSymmetric: Bool) -> PairProducts<Self>
+    /// ‖xᵢ‖² of the rows of a slice.
+    static func rowSquares(_ rows: RowSlice<Self>) -> [Self]
     /// k(aᵢ, bⱼ) for all pairs of rows, from their inner products.
     static func kernelTile(_ kernel: PairKernel<Self>, of products: PairProducts<Self>) throws -> KernelTile<Self>
 }

@@ -53,7 +53,8 @@ import Testing
         let tile = try Double.kernelTile(.polynomial(), RowSlice(a), RowSlice(b), isSymmetric: false)
         var (single, other) = (SingleRows(a), SingleRows(b))
         let rows = (try single.block(0..<9), try other.gathered(Array(0..<8)))
-        let narrow = Double.kernelTile(.polynomial(), single: RowSlice(rows.0), RowSlice(rows.1), isSymmetric: false)
+        let narrow = Double.kernelTile(
+            .polynomial(), of: Double.pairProducts(single: RowSlice(rows.0), RowSlice(rows.1), isSymmetric: false))
         let difference = largestDifference(tile.values, narrow.values)
         #expect(difference > 0 && difference < 1e-5)
         let float = try Float.kernelTile(.polynomial(), RowSlice(rows.0), RowSlice(rows.1), isSymmetric: false)

@@ -51,9 +51,11 @@ struct SamplePair {
         }
     }
 
-    /// How many entries of both sets together are kept in memory, 160 MB of doubles; larger sets are read from their files again and again,
-    /// which costs some percent of the products.
+    /// How many entries of both sets together are kept in memory, 160 MB of doubles; larger sets are read from their files when they are
+    /// needed.
     private static let memoryLimit = 20_000_000
+    /// The same, while each block of rows is needed again and again: twice 10,000 × 2048, 336 MB of doubles.
+    private static let memoryLimitOfPairs = 42_000_000
 
     /// - Throws: `FeatureFileError`; `CommandError` for statistics, which hold no samples.
     init(_ first: SetSource, _ second: SetSource, key: String?) throws {
@@ -72,11 +74,17 @@ struct SamplePair {
     }
 
     /// Runs `body` on both sets as blocks of rows.
-    func withBlocks<Result>(_ body: (any RowBlocks<Double>, any RowBlocks<Double>) throws -> Result) throws -> Result {
-        func blocks(_ samples: Samples) -> any RowBlocks<Double> {
+    ///
+    /// - Parameter repeatedly: whether each block is needed again and again, for which it is worth more memory.
+    func withBlocks<Result>(
+        repeatedly: Bool = false, _ body: (any RowBlocks<Double>, any RowBlocks<Double>) throws -> Result
+    ) throws -> Result {
+        let entries = first.rows * first.columns + second.rows * second.columns
+        let isKept = repeatedly && entries <= Self.memoryLimitOfPairs
+        func blocks(_ samples: Samples) throws -> any RowBlocks<Double> {
             switch samples {
             case .memory(let matrix): matrix
-            case .file(let rows): rows
+            case .file(let rows): isKept ? try rows.readAll() : rows
             }
         }
         return try body(blocks(first), blocks(second))
@@ -203,7 +211,8 @@ struct MeasureRun {
         guard !wanted.isEmpty else { return }
         let requests = wanted.map { $0 == .kid ? kidRequest(samples) : cmmdRequest }
         let (precision, verifies) = (options.precision, verifies)
-        let results = try samples.withBlocks { first, second in
+        // In single precision the rows of the file are half as long, and converting them to doubles would be for nothing.
+        let results = try samples.withBlocks(repeatedly: precision == .double) { first, second in
             try Self.kernelDistances(first, second, requests, precision, verifies: verifies, progress)
         }
         for (measure, (distances, verification)) in zip(wanted, results) {
