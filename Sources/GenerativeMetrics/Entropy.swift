@@ -45,7 +45,7 @@ extension Vector where Element: Scalar {
 
     /// −pᵢ log pᵢ
     func entropyTerms(_ base: LogarithmBase) throws -> Vector {
-        try map { p in p == 0 ? 0 : -(p * (try p.logarithmInField(base: base))) }
+        try map { try $0.entropyTerm(base) }
     }
 
     /// pᵢ log(pᵢ/qᵢ)
@@ -71,6 +71,11 @@ extension Vector where Element: Scalar {
 }
 
 extension Scalar {
+    /// −p log p, and 0 of 0.
+    func entropyTerm(_ base: LogarithmBase) throws -> Self {
+        self == 0 ? 0 : -(self * (try logarithmInField(base: base)))
+    }
+
     /// The logarithm of a positive number.
     ///
     /// - Throws: ``LinearAlgebraError/leavesField(operation:)``.

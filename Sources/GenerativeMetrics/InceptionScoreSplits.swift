@@ -1,5 +1,6 @@
 // The Inception Score of as many images as there are, from files of probabilities or of logits, by parts with their spread.
 
+import Dispatch
 import LinearAlgebra
 import RealModule
 
@@ -15,16 +16,16 @@ public enum ClassScores: String, CaseIterable, Sendable {
 public struct ClassStatistics<Element: Scalar>: Sendable {
     /// n
     public private(set) var count = 0
-    private var sums: Vector<Element>
+    private var sums: [Element]
     private var entropies: Element = 0
 
     /// No images, of `classes` classes.
-    public init(classes: Int) { sums = Vector(repeatElement(0, count: classes)) }
+    public init(classes: Int) { sums = [Element](repeating: 0, count: classes) }
 
     /// Adds one image with the probabilities p(y∣x), which the caller has looked at.
-    mutating func add(_ probabilities: Vector<Element>) {
+    mutating func add(_ probabilities: some Sequence<Element>) {
         count += 1
-        for index in probabilities.indices { sums[index] = sums[index] + probabilities[index] }
+        for (index, probability) in probabilities.enumerated() { sums[index] = sums[index] + probability }
     }
 
     /// Adds the entropy H(p(y∣x)) of an image that is added. (Apart from the image, for logarithms leave the exact numbers.)
@@ -38,7 +39,7 @@ public struct ClassStatistics<Element: Scalar>: Sendable {
     }
 
     /// p(y)
-    var marginal: Vector<Element> { sums.map { $0 / Element(count) } }
+    var marginal: Vector<Element> { Vector(sums.map { $0 / Element(count) }) }
 
     /// H(y∣x)
     var conditionalEntropy: Element { entropies / Element(count) }
@@ -128,8 +129,14 @@ private struct ClassRowReader {
     var source: any RowSource
     let scores: ClassScores
 
+    /// The entropy of p(y∣x), and whether the entries of the file were a distribution.
+    private typealias Row = (entropy: Double, isDistribution: Bool)
+
+    /// Hands the rows to `body` in their order. Those of a block are worked out on all cores, which leaves every number as it is: no row depends on
+    /// another.
     mutating func forEachRow(
-        _ progress: (Int, Int) throws -> Void, _ body: (_ row: Int, Vector<Double>, _ entropy: Double) throws -> Void
+        _ progress: (Int, Int) throws -> Void,
+        _ body: (_ row: Int, UnsafeMutableBufferPointer<Double>.SubSequence, _ entropy: Double) throws -> Void
     ) throws {
         let (rows, classes) = (source.rows, source.columns)
         let step = Swift.max(1, Swift.min(rows, (1 << 18) / classes))
@@ -140,49 +147,81 @@ private struct ClassRowReader {
         for start in stride(from: 0, to: rows, by: step) {
             let count = Swift.min(step, rows - start)
             try source.read(rows: start..<start + count, into: buffer)
-            for index in 0..<count {
-                let entries = Vector(buffer[index * classes..<(index + 1) * classes])
-                let row = start + index
-                switch scores {
-                case .probabilities:
-                    try Self.check(entries, row: row + 1)
-                    try body(row, entries, try entries.entropyTerms(.e).sum)
-                case .logits:
-                    if looksLikeProbabilities { looksLikeProbabilities = entries.isDistribution }
-                    let (probabilities, entropy) = try Self.softmax(entries, row: row + 1)
-                    try body(row, probabilities, entropy)
-                }
+            for (index, result) in Self.worked(buffer, count, classes, scores, from: start).enumerated() {
+                let row = try result.get()
+                if !row.isDistribution { looksLikeProbabilities = false }
+                try body(start + index, buffer[index * classes..<(index + 1) * classes], row.entropy)
             }
             try progress(start + count, rows)
         }
         if looksLikeProbabilities { throw MetricsError.probabilitiesAsLogits }
     }
 
-    private static func check(_ entries: Vector<Double>, row: Int) throws {
+    /// Makes the rows of a block p(y∣x) where they are; or says what is wrong with each.
+    private static func worked(
+        _ block: UnsafeMutableBufferPointer<Double>, _ count: Int, _ classes: Int, _ scores: ClassScores, from start: Int
+    ) -> [Result<Row, any Error>] {
+        [Result<Row, any Error>](unsafeUninitializedCapacity: count) { target, filled in
+            // Each row writes to places of its own.
+            nonisolated(unsafe) let place = (block, target)
+            let parts = (0..<count).split(intoPartsOfAtMost: 16)
+            DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+                let (block, target) = place
+                for index in parts[part] {
+                    let entries = UnsafeMutableBufferPointer(rebasing: block[index * classes..<(index + 1) * classes])
+                    (target.baseAddress.map { $0 + index })?.initialize(
+                        to: Result { try Self.row(entries, scores, number: start + index + 1) })
+                }
+            }
+            filled = count
+        }
+    }
+
+    private static func row(
+        _ entries: UnsafeMutableBufferPointer<Double>, _ scores: ClassScores, number: Int
+    ) throws -> Row {
+        switch scores {
+        case .probabilities:
+            try check(entries, row: number)
+            return (try entries.reduce(0) { $0 + (try $1.entropyTerm(.e)) }, true)
+        case .logits:
+            // Hardly any row of logits gets as far as its sum.
+            let isDistribution = entries.allSatisfy { $0 >= 0 } && sumsToOne(entries)
+            return (try softmax(entries, row: number), isDistribution)
+        }
+    }
+
+    private static func check(_ entries: UnsafeMutableBufferPointer<Double>, row: Int) throws {
         let limit = 1 + Vector<Double>.probabilityTolerance
         if let place = entries.firstIndex(where: { !($0 >= 0 && $0 <= limit) }) {
             guard entries[place].isFinite else { throw MetricsError.notFinite(row: row, column: place + 1) }
             throw MetricsError.logitsAsProbabilities(row: row, column: place + 1, value: entries[place])
         }
-        try entries.requireDistribution(row: row)
+        guard sumsToOne(entries) else {
+            throw MetricsError.probabilitiesDoNotSum(row: row, sum: entries.reduce(0, +))
+        }
     }
 
-    /// exp zᵢ / Σ exp zⱼ, and −Σ pᵢ log pᵢ = log Σ exp zⱼ − Σ pᵢ zᵢ.
-    private static func softmax(_ logits: Vector<Double>, row: Int) throws -> (Vector<Double>, entropy: Double) {
+    private static func sumsToOne(_ entries: UnsafeMutableBufferPointer<Double>) -> Bool {
+        abs(entries.reduce(0, +) - 1) <= Vector<Double>.probabilityTolerance
+    }
+
+    /// Puts exp zᵢ / Σ exp zⱼ in the place of each zᵢ.
+    ///
+    /// - Returns: −Σ pᵢ log pᵢ = log Σ exp zⱼ − Σ pᵢ zᵢ.
+    private static func softmax(_ logits: UnsafeMutableBufferPointer<Double>, row: Int) throws -> Double {
         if let place = logits.firstIndex(where: { !$0.isFinite }) { throw MetricsError.notFinite(row: row, column: place + 1) }
         let largest = logits.max() ?? 0
-        let powers = logits.map { Double.exp($0 - largest) }
-        let sum = powers.sum
-        let probabilities = powers.map { $0 / sum }
-        var mean = 0.0
-        for index in logits.indices where probabilities[index] > 0 { mean += probabilities[index] * (logits[index] - largest) }
-        return (probabilities, Double.log(sum) - mean)
-    }
-}
-
-extension Vector where Element == Double {
-    /// Whether the entries are not negative and sum to 1.
-    fileprivate var isDistribution: Bool {
-        allSatisfy { $0 >= 0 } && abs(sum - 1) <= Self.probabilityTolerance
+        var (sum, weighted) = (0.0, 0.0)
+        for index in logits.indices {
+            let logit = logits[index] - largest
+            let power = Double.exp(logit)
+            logits[index] = power
+            sum += power
+            // A difference may be −∞, and then there is nothing to add.
+            if power > 0 { weighted += power * logit }
+        }
+        for index in logits.indices { logits[index] /= sum }
+        return Double.log(sum) - weighted / sum
     }
 }
