@@ -8,14 +8,13 @@ import Testing
 @testable import CLIPEncoder
 
 @Suite(.serialized) struct EncoderTests {
-    /// ViT-B/32 with its first block alone.
+    /// ViT-B/32 with its first block alone, told from the tensors.
     private static func small() throws -> CLIPEncoder {
         let whole = CLIPVariant.b32.architecture
         let architecture = CLIPArchitecture(
             width: whole.width, layers: 1, patch: whole.patch, grid: whole.grid, projection: whole.projection)
         return try CLIPEncoder(
-            weights: RuleWeights(architecture, .transformers), activation: .quick, file: "rule", naming: .transformers,
-            variant: .b32, architecture: architecture)
+            weights: RuleWeights(architecture, .transformers), activation: .quick, file: "rule")
     }
 
     private static func largestDistance(_ a: Matrix<Float>, _ b: Matrix<Float>) -> Double {
