@@ -43,7 +43,9 @@ public struct CLIPShapes: Sendable, Equatable {
     /// The sizes of its parts: those of the variant, or those read off where all are told and 64 divides the width; nil otherwise.
     var architecture: CLIPArchitecture? {
         if let variant { return variant.architecture }
-        guard let width, let patch, let tokens, let projection, layers > 0, projection > 0, patch > 0, tokens > 1 else { return nil }
+        guard let width, let patch, let tokens, let projection, layers > 0, projection > 0, patch > 0, tokens > 1 else {
+            return nil
+        }
         let grid = Int(Double(tokens - 1).squareRoot().rounded())
         let (side, overflow) = patch.multipliedReportingOverflow(by: grid)
         guard grid * grid + 1 == tokens, !overflow, side <= 4096, layers <= 1000, (1...1 << 16).contains(width),

@@ -36,6 +36,13 @@ import Testing
             #expect(off < 1e-6, "picture \(number)")
         }
         #expect(distance(together.row(0), together.row(1).map(Double.init).elements) > 1e-3)
+        try input.withUnsafeBufferPointer { input in
+            let alone = try encoder.embeddings(of: input, count: count, sharesCores: false)
+            #expect(Self.largestDistance(alone, together) < 1e-6)
+        }
+        var row = Array(together.row(0).elements)
+        CLIPEncoder.normalize(&row)
+        #expect(try row == Array(encoder.embeddings(of: input, count: count, normalized: true).row(0).elements))
         let threads = openblas_get_num_threads()
         defer { openblas_set_num_threads(threads) }
         for other in [1, 2, 3] {

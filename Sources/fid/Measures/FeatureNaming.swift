@@ -29,9 +29,24 @@ struct FeatureNaming {
         return Phrase(own(phrase.english), own(phrase.chinese))
     }
 
+    /// Puts CLIP- before each of the names that stands as a word, and not in a path such as `/data/FID/a.zip`.
     private func own(_ text: String) -> String {
-        ["FID", "KID"].reduce(text) { text, name in
-            text.replacing("CLIP-\(name)", with: name).replacing(name, with: "CLIP-\(name)")
+        var result = ""
+        var rest = text[...]
+        while let place = ["FID", "KID"].compactMap({ rest.firstRange(of: $0) }).min(by: { $0.lowerBound < $1.lowerBound }) {
+            let (before, after) = (text[..<place.lowerBound], rest[place.upperBound...])
+            result += rest[..<place.lowerBound]
+            let isWord = !Self.joins(before.last) && !Self.joins(after.first, then: after.dropFirst().first)
+            result += (isWord ? "CLIP-" : "") + rest[place]
+            rest = after
         }
+        return result + rest
+    }
+
+    /// Whether a character makes one word, or one path, of what is on its sides; a full stop does where no sentence ends with it.
+    private static func joins(_ character: Character?, then next: Character? = "a") -> Bool {
+        guard let character else { return false }
+        if character == "." { return next.map { !$0.isWhitespace } ?? false }
+        return character.isASCII && (character.isLetter || character.isNumber || "/_-\\".contains(character))
     }
 }

@@ -48,12 +48,13 @@ extension CLIPSettings {
         }
         if measures.contains(.fid), isNormalized || framing != .clip {
             words = Phrase(
-                words.english + "; clean-fid's FID of CLIP is another number: --as clean-fid",
+                words.english + "; clean-fid's CLIP-FID is another number: --as clean-fid",
                 words.chinese + "；clean-fid 的 CLIP-FID 与此不同：请用 --as clean-fid")
         }
         if measures.contains(.cmmd), framing != .cmmd || !(isNormalized || normalizesForCMMD) {
             words = Phrase(
-                words.english + "; the published CMMD is another number: --as cmmd", words.chinese + "；已发表的 CMMD 与此不同：请用 --as cmmd")
+                words.english + "; the published CMMD is another number: --as cmmd",
+                words.chinese + "；已发表的 CMMD 与此不同：请用 --as cmmd")
         }
         return words
     }
@@ -98,7 +99,8 @@ struct CLIPExtractor: FeatureExtractor {
         guard let configuration = try CLIPConfiguration.beside(path) else {
             return (
                 .quick,
-                Phrase("taken for OpenAI's; --activation exact for those of LAION", "按 OpenAI 的权重处理；LAION 的权重请用 --activation exact")
+                Phrase(
+                    "taken for OpenAI's; --activation exact for those of LAION", "按 OpenAI 的权重处理；LAION 的权重请用 --activation exact")
             )
         }
         if let heads = configuration.heads, heads != description.architecture.heads {

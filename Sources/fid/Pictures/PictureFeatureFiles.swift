@@ -119,7 +119,9 @@ final class PictureFeatureFiles {
     }
 
     /// A file for each layer of the extraction, made now or earlier.
-    private func files(of extraction: FeatureExtraction, called path: String) throws -> (files: [FeatureLayer: String], note: Note) {
+    private func files(of extraction: FeatureExtraction, called path: String) throws -> (
+        files: [FeatureLayer: String], note: Note
+    ) {
         let base = try base(of: extraction, called: path)
         let files = Dictionary(uniqueKeysWithValues: extraction.layers.map { ($0, "\(base)-\($0.name).npy") })
         if keeps, let note = note(base), note.record.broken.isEmpty || settings.policy == .skip,

@@ -68,7 +68,8 @@ struct PictureOptions: ParsableArguments {
         help: ArgumentHelp(
             Session.say(
                 "The network's weights: a file, or the folder of it (default: FID_WEIGHTS, then what fid weights fetch keeps; of CLIP FID_CLIP_WEIGHTS, then fid/weights in the cache and that of Hugging Face).",
-                "网络权重：文件或其所在文件夹（默认：FID_WEIGHTS，其次为 fid weights fetch 的缓存；CLIP 为 FID_CLIP_WEIGHTS，其次为缓存中的 fid/weights 和 Hugging Face 的缓存）。"),
+                "网络权重：文件或其所在文件夹（默认：FID_WEIGHTS，其次为 fid weights fetch 的缓存；CLIP 为 FID_CLIP_WEIGHTS，其次为缓存中的 fid/weights 和 Hugging Face 的缓存）。"
+            ),
             valueName: Session.say("path", "路径")))
     var weights: String?
 

@@ -127,7 +127,9 @@ extension PictureOptions {
         let named = try preset.map { try Self.choose($0, Phrase("preset", "预设"), \CLIPPreset.rawValue) }
         let preset = named ?? (wantsCMMD ? .cmmd : .cleanFID)
         let framing = try framing.map { try Self.choose($0, Phrase("framing", "裁剪方式"), \CLIPFraming.rawValue) }
-        let kind = try embeddings.map { try Self.choose($0, among: ["plain", "normalized"], Phrase("kind of embeddings", "嵌入"), \.self) }
+        let kind = try embeddings.map {
+            try Self.choose($0, among: ["plain", "normalized"], Phrase("kind of embeddings", "嵌入"), \.self)
+        }
         let activation = try activation.map { try Self.choose($0, Phrase("activation", "激活函数"), \CLIPActivation.rawValue) }
         let isNormalized =
             kind.map { $0 == "normalized" } ?? (named == nil && wantsCMMD ? measures == [.cmmd] : preset.isNormalized)
