@@ -289,7 +289,8 @@ struct ComputeCommand: ParsableCommand {
     /// The samples of the CMMD, where they are others than those of the other measures.
     private func cmmdSamples(_ sets: (first: SetSource, second: SetSource), _ measures: [Measure]) throws -> SamplePair? {
         let layer = FeatureLayer.embedding(isNormalized: true)
-        guard measures.contains(.cmmd), sets.first.at(layer).file != sets.first.file || sets.second.at(layer).file != sets.second.file
+        guard measures.contains(.cmmd),
+            sets.first.at(layer).file != sets.first.file || sets.second.at(layer).file != sets.second.file
         else { return nil }
         return try SamplePair(sets.first.at(layer), sets.second.at(layer), key: pairOptions.key)
     }
@@ -298,7 +299,9 @@ struct ComputeCommand: ParsableCommand {
     private func addNote(
         on sets: (first: SetSource, second: SetSource), _ measures: [Measure], _ network: NetworkSettings, _ run: inout MeasureRun
     ) {
-        guard case .clip(let settings) = network, let record = (sets.first.pictures ?? sets.second.pictures)?.record else { return }
+        guard case .clip(let settings) = network, let record = (sets.first.pictures ?? sets.second.pictures)?.record else {
+            return
+        }
         run.add(note: settings.note(of: record, for: measures))
     }
 

@@ -12,7 +12,8 @@ struct FeaturesCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "features",
             abstract: Session.say(
-                "The features of pictures, by the Inception network of the FID or by CLIP.", "用 FID 的 Inception 网络或 CLIP 计算图像的特征。"),
+                "The features of pictures, by the Inception network of the FID or by CLIP.", "用 FID 的 Inception 网络或 CLIP 计算图像的特征。"
+            ),
             discussion: Session.say(
                 """
                 Pictures are JPEG and PNG files, in folders, in zip archives, or named. They are decoded as Pillow does, resized and \

@@ -189,7 +189,9 @@ struct StatsCommand: ParsableCommand {
         for remark in remarks + (streamed?.summary.remarks(on: extraction.collection) ?? []) {
             Terminal.writeError("fid: " + remark(in: global.style.language))
         }
-        report(target, columns: extraction.extractor.dimension(of: extraction.extractor.layer), part: part, launcher: assignment.launcher?.launcher)
+        report(
+            target, columns: extraction.extractor.dimension(of: extraction.extractor.layer), part: part,
+            launcher: assignment.launcher?.launcher)
     }
 
     /// Statistics in their other form.

@@ -175,7 +175,8 @@ struct ComputeReport {
     func json() throws -> String {
         let isNamed = run.naming.extractor == .clip
         let record = Record(
-            frechetInceptionDistance: isNamed ? nil : distance?.value, meanTerm: distance?.meanTerm, traceTerm: distance?.traceTerm,
+            frechetInceptionDistance: isNamed ? nil : distance?.value, meanTerm: distance?.meanTerm,
+            traceTerm: distance?.traceTerm,
             spectrumMismatch: distance?.split?.spectrumMismatch, misalignment: distance?.split?.misalignment,
             trace: distance.map { [$0.traces.first, $0.traces.second] }, rootTrace: distance?.rootTrace,
             count: inputs.map { [$0.first.normal.count, $0.second.normal.count] }
@@ -185,7 +186,8 @@ struct ComputeReport {
             files: inputs.map { [$0.first.path, $0.second.path] } ?? samples.map { [$0.paths.first, $0.paths.second] },
             verification: verification.map {
                 Record.Verification(
-                    frechetInceptionDistance: isNamed ? nil : $0.value, clipFid: isNamed ? $0.value : nil, difference: $0.difference, residual: $0.residual,
+                    frechetInceptionDistance: isNamed ? nil : $0.value, clipFid: isNamed ? $0.value : nil,
+                    difference: $0.difference, residual: $0.residual,
                     orthogonalityLoss: $0.orthogonalityLoss, factorResidual: $0.factorResidual, errorBound: $0.errorBound)
             },
             timings: timingSeconds.map { Dictionary(uniqueKeysWithValues: $0.map { ($0.key, $0.seconds) }) },
