@@ -210,8 +210,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "fid", "TestSupport", "Typesetting", "Checking", "FeatureFiles", "Images", "InceptionNetwork", "LinearAlgebra",
-                "Localization", "NetworkWeights",
+                "fid", "TestSupport", "Typesetting", "Checking", "FeatureFiles", "Images", "InceptionNetwork", "CLIPEncoder",
+                "LinearAlgebra", "Localization", "NetworkWeights",
             ]),
         .testTarget(
             name: "ClassroomTests",

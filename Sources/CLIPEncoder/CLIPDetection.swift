@@ -1,4 +1,4 @@
-// Which encoder a file holds, told from the shapes of its tensors alone.
+// Which encoder a file holds, told from the shapes of its tensors alone: a published one, or another of the same make.
 
 import NetworkWeights
 
@@ -35,6 +35,61 @@ public struct CLIPShapes: Sendable, Equatable {
         }
         return fitting.count == 1 ? fitting[0] : nil
     }
+
+    /// Widths of published transformers whose heads are not 64 numbers wide: ViT-H/14, ViT-g/14 and ViT-bigG/14 of open_clip, with 80, 88
+    /// and 104. No tensor tells of heads.
+    private static let widthsOfOtherHeads: Set = [1280, 1408, 1664]
+
+    /// The sizes of its parts: those of the variant, or those read off where all are told and 64 divides the width; nil otherwise.
+    var architecture: CLIPArchitecture? {
+        if let variant { return variant.architecture }
+        guard let width, let patch, let tokens, let projection, layers > 0, projection > 0, patch > 0, tokens > 1 else {
+            return nil
+        }
+        let grid = Int(Double(tokens - 1).squareRoot().rounded())
+        let (side, overflow) = patch.multipliedReportingOverflow(by: grid)
+        guard grid * grid + 1 == tokens, !overflow, side <= 4096, layers <= 1000, (1...1 << 16).contains(width),
+            width % CLIPArchitecture.headWidth == 0, !Self.widthsOfOtherHeads.contains(width)
+        else { return nil }
+        return CLIPArchitecture(width: width, layers: layers, patch: patch, grid: grid, projection: projection)
+    }
+}
+
+/// What a file of weights says of the image encoder in it, without its numbers.
+public struct CLIPDescription: Sendable, Equatable {
+    /// Nil for sizes that were not published.
+    public let variant: CLIPVariant?
+    public let naming: CLIPNaming
+    public let architecture: CLIPArchitecture
+
+    /// - Parameter file: how errors call the weights.
+    /// - Throws: ``CLIPEncoderError`` where the weights are those of no encoder that is read here.
+    public init(_ weights: some WeightSource, file: String) throws {
+        naming = try CLIPNaming(weights, file: file)
+        let shapes = CLIPShapes(weights, naming)
+        guard let architecture = shapes.architecture else { throw CLIPEncoderError.unknownShapes(file: file, found: shapes) }
+        variant = shapes.variant
+        self.architecture = architecture
+    }
+
+    init(variant: CLIPVariant?, naming: CLIPNaming, architecture: CLIPArchitecture) {
+        self.variant = variant
+        self.naming = naming
+        self.architecture = architecture
+    }
+
+    /// What the variant is called, `ViT-L/14@336px`; of another its patches and its sizes, `ViT/32, width 128, 2 layers`.
+    public var name: String {
+        variant?.rawValue ?? "ViT/\(architecture.patch), width \(architecture.width), \(architecture.layers) layers"
+    }
+
+    /// The tensors of the image encoder and their shapes.
+    public var expectedTensors: [String: [Int]] { naming.shapes(architecture) }
+
+    /// Whether the file is one of CLIP's, even where the encoder in it cannot be read: by the names of its tensors.
+    public static func isLikely(_ weights: some WeightSource) -> Bool {
+        weights.names.contains { name in CLIPNaming.allCases.contains { $0.owns(name) } }
+    }
 }
 
 extension CLIPNaming {
@@ -55,11 +110,16 @@ extension CLIPNaming {
 }
 
 /// The tensors of the image encoder and no others: those of the text encoder in the same file are not unexpected.
-struct ImageTensors<Base: WeightSource>: WeightSource {
+public struct ImageTensors<Base: WeightSource>: WeightSource {
     let base: Base
     let naming: CLIPNaming
 
-    var names: [String] { base.names.filter(naming.owns) }
-    func shape(of name: String) -> [Int]? { base.shape(of: name) }
-    func values(of name: String) throws -> [Float] { try base.values(of: name) }
+    public init(base: Base, naming: CLIPNaming) {
+        self.base = base
+        self.naming = naming
+    }
+
+    public var names: [String] { base.names.filter(naming.owns) }
+    public func shape(of name: String) -> [Int]? { base.shape(of: name) }
+    public func values(of name: String) throws -> [Float] { try base.values(of: name) }
 }

@@ -6,11 +6,12 @@ import NetworkWeights
 /// The image encoder of CLIP (Radford et al. 2021): a picture becomes a vector of 512 or 768 numbers.
 ///
 /// The weights are read from a file as published, with the names of transformers or of open_clip; the text encoder in the same file
-/// is passed over. Which encoder it is, the shapes of the tensors tell, never the name of the file. All is computed in 32-bit floating
+/// is passed over. Which encoder it is, and of which
+/// sizes, the shapes of the tensors tell, never the name of the file. All is computed in 32-bit floating
 /// point, as the published implementations do it.
 public struct CLIPEncoder: Sendable {
-    public let variant: CLIPVariant
-    public let naming: CLIPNaming
+    /// What the file said of it.
+    public let description: CLIPDescription
     public let activation: CLIPActivation
     let architecture: CLIPArchitecture
     private let tensors: CLIPTensors
@@ -23,35 +24,29 @@ public struct CLIPEncoder: Sendable {
     /// - Throws: ``CLIPEncoderError`` where the weights are those of no known encoder, `WeightsError.mismatch` where tensors
     ///   of a known one are missing or have another shape, `WeightsError` where they cannot be read.
     public init(weights: some WeightSource, activation: CLIPActivation = .quick, file: String) throws {
-        let naming = try CLIPNaming(weights, file: file)
-        let shapes = CLIPShapes(weights, naming)
-        guard let variant = shapes.variant else { throw CLIPEncoderError.unknownShapes(file: file, found: shapes) }
-        try self.init(
-            weights: weights, activation: activation, file: file, naming: naming, variant: variant,
-            architecture: variant.architecture)
-    }
-
-    /// An encoder of the variant's kind, whose sizes may be others: the tests leave out blocks.
-    init(
-        weights: some WeightSource, activation: CLIPActivation, file: String, naming: CLIPNaming, variant: CLIPVariant,
-        architecture: CLIPArchitecture
-    ) throws {
+        let description = try CLIPDescription(weights, file: file)
+        let (naming, architecture) = (description.naming, description.architecture)
         let own = ImageTensors(base: weights, naming: naming)
-        try own.require(naming.shapes(architecture), in: file)
-        self.variant = variant
-        self.naming = naming
+        try own.require(description.expectedTensors, in: file)
+        self.description = description
         self.activation = activation
         self.architecture = architecture
         tensors = try CLIPTensors(own, naming, architecture)
     }
 
-    /// What the variant is called: `ViT-L/14@336px`.
-    public var name: String { variant.rawValue }
+    /// Who named its tensors.
+    public var naming: CLIPNaming { description.naming }
 
-    /// Pixels of a side of the square pictures that the encoder reads: 224 or 336.
+    /// The published variant that it is; nil for another.
+    public var variant: CLIPVariant? { description.variant }
+
+    /// What it is called: `ViT-L/14@336px`.
+    public var name: String { description.name }
+
+    /// Pixels of a side of the square pictures that the encoder reads: 224 or 336 in those that were published.
     public var inputSide: Int { architecture.inputSide }
 
-    /// Numbers of an embedding: 512 or 768.
+    /// Numbers of an embedding: 512 or 768 in those that were published.
     public var dimension: Int { architecture.projection }
 
     /// Pictures that go through at once; embeddings come out no faster when more are given, and slower when fewer.
@@ -64,14 +59,17 @@ public struct CLIPEncoder: Sendable {
     ///     deviations.
     ///   - count: n, any number; they are taken through in passes of ``preferredBatch``, on which the memory depends and nothing else.
     ///   - normalized: whether each is divided by its length, as CMMD wants it.
+    ///   - sharesCores: whether several threads work on each step; false where the caller runs several calls side by side, and has
+    ///     told OpenBLAS to stay on the thread that calls it.
     ///   - afterEach: told of the number of pictures done, after each pass; what it throws ends the work.
     /// - Returns: n × ``dimension``.
     /// - Throws: ``CLIPEncoderError/wrongSampleCount(needed:found:)``, ``CLIPEncoderError/unusableEmbedding(picture:)``.
     public func embeddings(
-        of pictures: UnsafeBufferPointer<Float>, count: Int, normalized: Bool = false,
+        of pictures: UnsafeBufferPointer<Float>, count: Int, normalized: Bool = false, sharesCores: Bool = true,
         afterEach: (_ done: Int) throws -> Void = { _ in }
     ) throws -> Matrix<Float> {
-        try embeddings(of: pictures, count: count, normalized: normalized, afterEach: afterEach, observe: nil)
+        try embeddings(
+            of: pictures, count: count, normalized: normalized, sharesCores: sharesCores, afterEach: afterEach, observe: nil)
     }
 
     /// The embeddings of pictures in an array: see the method of the same name.
@@ -84,8 +82,8 @@ public struct CLIPEncoder: Sendable {
     }
 
     func embeddings(
-        of pictures: UnsafeBufferPointer<Float>, count: Int, normalized: Bool, afterEach: (_ done: Int) throws -> Void,
-        observe: ((CLIPPass.Stage, UnsafeBufferPointer<Float>) -> Void)?
+        of pictures: UnsafeBufferPointer<Float>, count: Int, normalized: Bool, sharesCores: Bool = true,
+        afterEach: (_ done: Int) throws -> Void, observe: ((CLIPPass.Stage, UnsafeBufferPointer<Float>) -> Void)?
     ) throws -> Matrix<Float> {
         let samples = 3 * inputSide * inputSide
         let (needed, overflow) = samples.multipliedReportingOverflow(by: count)
@@ -95,7 +93,7 @@ public struct CLIPEncoder: Sendable {
         var embeddings = Matrix<Float>.zeros(rows: count, columns: dimension)
         guard count > 0, let source = pictures.baseAddress else { return embeddings }
         let step = min(count, preferredBatch)
-        var pass = CLIPPass(architecture, tensors, activation, pictures: step, observe: observe)
+        var pass = CLIPPass(architecture, tensors, activation, pictures: step, sharesCores: sharesCores, observe: observe)
         try embeddings.withMutableRows { rows in
             guard let target = rows.baseAddress else { return }
             for first in stride(from: 0, to: count, by: step) {
@@ -108,6 +106,16 @@ public struct CLIPEncoder: Sendable {
             }
         }
         return embeddings
+    }
+
+    /// Divides an embedding by its length: the same numbers as with `normalized`.
+    public static func normalize(_ embedding: inout [Float]) {
+        embedding.withUnsafeMutableBufferPointer { row in
+            guard let start = row.baseAddress else { return }
+            let length = Float.dot(Int32(row.count), start, start).squareRoot()
+            guard length > 0 else { return }
+            for index in row.indices { row[index] /= length }
+        }
     }
 
     /// Sees to it that an embedding has a length, and divides by it where that is wanted.

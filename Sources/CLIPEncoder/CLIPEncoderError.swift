@@ -12,6 +12,12 @@ public enum CLIPEncoderError: ExplainedError, Equatable {
     case isResNet(file: String)
     /// A vision transformer of other sizes than are known.
     case unknownShapes(file: String, found: CLIPShapes)
+    /// The configuration beside the weights is no JSON.
+    case damagedConfiguration(file: String)
+    /// The configuration beside the weights names an activation that is not one of CLIP's.
+    case unknownActivation(file: String, name: String)
+    /// The configuration beside the weights tells of heads that are not 64 numbers wide.
+    case otherHeads(file: String, heads: Int, width: Int)
     /// Another number of samples than the pictures need.
     case wrongSampleCount(needed: Int, found: Int)
     /// A picture that is not the square that the network reads.
@@ -35,6 +41,18 @@ public enum CLIPEncoderError: ExplainedError, Equatable {
             return Phrase(
                 "\(file) holds a vision transformer of a size that is not known (\(found.phrase.english)): name the weights of \(Self.known.english)",
                 "\(file) 中视觉 Transformer 的规格未知（\(found.phrase.chinese)）：请指定 \(Self.known.chinese) 的权重")
+        case .damagedConfiguration(let file):
+            return Phrase(
+                "\(file), which tells the activation of the weights beside it, is no JSON: fetch it again, or say --activation quick or exact",
+                "\(file) 应说明旁边权重所用的激活函数，但它不是 JSON：请重新下载，或用 --activation quick 或 exact 指定")
+        case .unknownActivation(let file, let name):
+            return Phrase(
+                "\(file) names the activation \(printable(name)), and CLIP's are quick_gelu and gelu: these weights are of another network",
+                "\(file) 中的激活函数为 \(printable(name))，而 CLIP 只有 quick_gelu 和 gelu：这些权重属于其他网络")
+        case .otherHeads(let file, let heads, let width):
+            return Phrase(
+                "\(file) tells of \(heads) heads at a width of \(width), and only heads of 64 numbers are read here: name the weights of \(Self.known.english)",
+                "\(file) 中宽度 \(width) 对应 \(heads) 个注意力头，而这里只支持 64 维的头：请指定 \(Self.known.chinese) 的权重")
         case .wrongSampleCount(let needed, let found):
             return Phrase(
                 "the pictures need \(needed) samples and \(found) are given: give side × side × 3 for each",

@@ -21,6 +21,7 @@ struct CLIPPass {
     private let architecture: CLIPArchitecture
     private let tensors: CLIPTensors
     private let activation: CLIPActivation
+    private let sharesCores: Bool
     private let observe: ((Stage, UnsafeBufferPointer<Float>) -> Void)?
 
     /// (b·t, w): the tokens.
@@ -35,14 +36,17 @@ struct CLIPPass {
     private var scores: [Float]
     private let ones: [Float]
 
-    /// - Parameter pictures: the most that a pass will get.
+    /// - Parameters:
+    ///   - pictures: the most that a pass will get.
+    ///   - sharesCores: whether rows are shared out among the cores.
     init(
         _ architecture: CLIPArchitecture, _ tensors: CLIPTensors, _ activation: CLIPActivation, pictures: Int,
-        observe: ((Stage, UnsafeBufferPointer<Float>) -> Void)? = nil
+        sharesCores: Bool = true, observe: ((Stage, UnsafeBufferPointer<Float>) -> Void)? = nil
     ) {
         self.architecture = architecture
         self.tensors = tensors
         self.activation = activation
+        self.sharesCores = sharesCores
         self.observe = observe
         let rows = pictures * architecture.tokens
         tokens = [Float](repeating: 0, count: rows * architecture.width)
@@ -55,7 +59,7 @@ struct CLIPPass {
 
     /// Writes the embeddings of `count` pictures, each of side × side × 3 samples, as rows of `projection` numbers.
     mutating func run(_ pictures: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>) {
-        let (architecture, tensors, activation, observe) = (architecture, tensors, activation, observe)
+        let (architecture, tensors, activation, sharesCores, observe) = (architecture, tensors, activation, sharesCores, observe)
         tokens.withUnsafeMutableBufferPointer { tokens in
             normed.withUnsafeMutableBufferPointer { normed in
                 product.withUnsafeMutableBufferPointer { product in
@@ -68,6 +72,7 @@ struct CLIPPass {
                                 else { return }
                                 let steps = CLIPSteps(
                                     architecture: architecture, tensors: tensors, activation: activation, count: count,
+                                    sharesCores: sharesCores,
                                     tokens: SharedRows(start: tokens), normed: SharedRows(start: normed),
                                     product: SharedRows(start: product), wide: SharedRows(start: wide),
                                     scores: SharedRows(start: scores), ones: ones)

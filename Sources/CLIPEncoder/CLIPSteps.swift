@@ -10,6 +10,8 @@ struct CLIPSteps: @unchecked Sendable {
     let activation: CLIPActivation
     /// b
     let count: Int
+    /// Whether rows are shared out among the cores, or done on the thread that calls.
+    let sharesCores: Bool
     let tokens: SharedRows
     let normed: SharedRows
     let product: SharedRows
@@ -126,6 +128,14 @@ struct CLIPSteps: @unchecked Sendable {
                 to: tokens.row(picture * architecture.tokens, width), into: normed.row(picture, width), ones: ones)
         }
         multiply(normed, tensors.projection, rows: count, into: SharedRows(start: target))
+    }
+
+    private func inBands(_ count: Int, _ body: @Sendable (_ row: Int) -> Void) {
+        guard sharesCores else {
+            for row in 0..<count { body(row) }
+            return
+        }
+        shareOut(count, body)
     }
 
     private func normalize(_ norm: LayerNorm) {

@@ -19,7 +19,7 @@ struct SharedRows: @unchecked Sendable {
 }
 
 /// Shares out the rows 0..<count among the cores, in bands whose bounds depend on the count alone.
-func inBands(_ count: Int, _ body: @Sendable (_ row: Int) -> Void) {
+func shareOut(_ count: Int, _ body: @Sendable (_ row: Int) -> Void) {
     let bands = (0..<count).split(intoPartsOfAtMost: 32)
     DispatchQueue.concurrentPerform(iterations: bands.count) { band in
         for row in bands[band] { body(row) }

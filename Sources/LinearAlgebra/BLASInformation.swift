@@ -1,4 +1,4 @@
-// What OpenBLAS says of itself: version, core type, threads.
+// What OpenBLAS says of itself: version, core type, threads; and work that runs it on the threads that call it.
 
 import COpenBLAS
 
@@ -12,6 +12,15 @@ public enum BLASInformation {
 
     /// How many threads a call may use.
     public static var threads: Int { Int(openblas_get_num_threads()) }
+
+    /// Runs `body` with every call of OpenBLAS on the thread that makes it, as work on several threads wants it: theirs would wait for
+    /// each other, and sums would depend on their number.
+    public static func onCallingThreads<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let before = openblas_get_num_threads()
+        openblas_set_num_threads(1)
+        defer { openblas_set_num_threads(before) }
+        return try body()
+    }
 
     /// How many processors OpenBLAS sees.
     public static var processors: Int { Int(openblas_get_num_procs()) }

@@ -68,7 +68,7 @@ extension WeightSource {
 }
 
 extension WeightComparison {
-    /// What differs, the first few by name and the rest by number, and what to do.
+    /// What differs, the first few by name and the rest by number. What to do depends on where the weights are from.
     public var explanation: Phrase {
         var parts: [Phrase] = []
         if !missing.isEmpty {
@@ -100,9 +100,7 @@ extension WeightComparison {
                     "\(Self.tensors(unexpected.count)) not known to the network: \(Self.list(names, "and %d more"))",
                     "\(unexpected.count) 个张量网络不认识：\(Self.list(names, "另有 %d 个", "、"))"))
         }
-        return Phrase(
-            parts.map(\.english).joined(separator: "; ") + "; fid weights fetch brings the right file",
-            parts.map(\.chinese).joined(separator: "；") + "；可用 fid weights fetch 获取正确的文件")
+        return Phrase(parts.map(\.english).joined(separator: "; "), parts.map(\.chinese).joined(separator: "；"))
     }
 
     private static func tensors(_ count: Int) -> String { count == 1 ? "1 tensor is" : "\(count) tensors are" }

@@ -130,8 +130,8 @@ extension WeightsError {
                 "\(file) 的 \(printable(tensor)) 中第 \(index + 1) 个数为 \(value)，网络无法用它计算：请重新下载")
         case .mismatch(let file, let comparison):
             Phrase(
-                "\(file) does not fit the network: \(comparison.explanation.english)",
-                "\(file) 与网络不符：\(comparison.explanation.chinese)")
+                "\(file) does not fit the network: \(comparison.explanation.english): fetch it again from where it was published, or name another file",
+                "\(file) 与网络不符：\(comparison.explanation.chinese)；请从发布处重新下载，或指定其他文件")
         default: nil
         }
     }

@@ -2,6 +2,7 @@
 
 import Localization
 import NetworkWeights
+import TestSupport
 import Testing
 
 @testable import CLIPEncoder
@@ -68,6 +69,21 @@ import Testing
     }
 
     @Test(arguments: CLIPNaming.allCases)
+    func `a transformer of sizes that were not published is read off its tensors`(naming: CLIPNaming) throws {
+        let small = CLIPArchitecture(width: 128, layers: 3, patch: 8, grid: 4, projection: 24)
+        let description = try CLIPDescription(NamedShapes(shapes: naming.shapes(small)), file: "s.safetensors")
+        #expect(description.variant == nil && description.naming == naming && description.architecture == small)
+        #expect(description.name == "ViT/8, width 128, 3 layers")
+        // 64 must divide the width, and the places must be a square and one more.
+        for other in [CLIPArchitecture(width: 96, layers: 3, patch: 8, grid: 4, projection: 24)] {
+            #expect(throws: CLIPEncoderError.self) { try CLIPDescription(NamedShapes(shapes: naming.shapes(other)), file: "s") }
+        }
+        var shapes = naming.shapes(small)
+        shapes[naming.positions] = [18, 128]
+        #expect(throws: CLIPEncoderError.self) { try CLIPDescription(NamedShapes(shapes: shapes), file: "s") }
+    }
+
+    @Test(arguments: CLIPNaming.allCases)
     func `tensors that are missing or of another shape`(naming: CLIPNaming) throws {
         let name = naming.widening(3) + ".weight"
         let weights = RuleWeights(CLIPVariant.b32.architecture, naming)
@@ -101,6 +117,34 @@ import Testing
         let weights = RuleWeights(CLIPVariant.b32.architecture, .openCLIP)
             .with("visual.transformer.resblocks.9223372036854775807.ln_1.weight", [768])
         #expect(throws: CLIPEncoderError.self) { try CLIPEncoder(weights: weights, file: "b.safetensors") }
+    }
+
+    @Test(arguments: [
+        (
+            "config.json", #"{"model_type":"clip","vision_config":{"hidden_act":"gelu","num_attention_heads":12}}"#,
+            CLIPActivation.exact, 12
+        ),
+        ("config.json", #"{"model_type":"clip_vision_model","num_attention_heads":16}"#, .quick, 16),
+        ("open_clip_config.json", #"{"model_cfg":{"quick_gelu":true,"vision_cfg":{"width":768}}}"#, .quick, 12),
+        ("open_clip_config.json", #"{"model_cfg":{"vision_cfg":{"width":1280,"head_width":80}}}"#, .exact, 16),
+        ("config.json", #"{"model_type":"bert"}"#, nil, nil),
+        ("other.json", "{}", nil, nil),
+    ])
+    func `the configuration beside a file`(name: String, text: String, activation: CLIPActivation?, heads: Int?) throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write([], to: "model.safetensors")
+        _ = try folder.write(Array(text.utf8), to: name)
+        let found = try CLIPConfiguration.beside(file)
+        #expect(found?.activation == activation && found?.heads == heads)
+    }
+
+    @Test func `a configuration that cannot be used`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write([], to: "model.safetensors")
+        let path = try folder.write(Array("{".utf8), to: "config.json")
+        #expect(throws: CLIPEncoderError.damagedConfiguration(file: path)) { try CLIPConfiguration.beside(file) }
+        _ = try folder.write(Array(#"{"model_type":"clip","vision_config":{"hidden_act":"relu"}}"#.utf8), to: "config.json")
+        #expect(throws: CLIPEncoderError.unknownActivation(file: path, name: "relu")) { try CLIPConfiguration.beside(file) }
     }
 
     @Test func `every phrase is in both languages`() {

@@ -8,14 +8,13 @@ import Testing
 @testable import CLIPEncoder
 
 @Suite(.serialized) struct EncoderTests {
-    /// ViT-B/32 with its first block alone.
+    /// ViT-B/32 with its first block alone, told from the tensors.
     private static func small() throws -> CLIPEncoder {
         let whole = CLIPVariant.b32.architecture
         let architecture = CLIPArchitecture(
             width: whole.width, layers: 1, patch: whole.patch, grid: whole.grid, projection: whole.projection)
         return try CLIPEncoder(
-            weights: RuleWeights(architecture, .transformers), activation: .quick, file: "rule", naming: .transformers,
-            variant: .b32, architecture: architecture)
+            weights: RuleWeights(architecture, .transformers), activation: .quick, file: "rule")
     }
 
     private static func largestDistance(_ a: Matrix<Float>, _ b: Matrix<Float>) -> Double {
@@ -37,6 +36,13 @@ import Testing
             #expect(off < 1e-6, "picture \(number)")
         }
         #expect(distance(together.row(0), together.row(1).map(Double.init).elements) > 1e-3)
+        try input.withUnsafeBufferPointer { input in
+            let alone = try encoder.embeddings(of: input, count: count, sharesCores: false)
+            #expect(Self.largestDistance(alone, together) < 1e-6)
+        }
+        var row = Array(together.row(0).elements)
+        CLIPEncoder.normalize(&row)
+        #expect(try row == Array(encoder.embeddings(of: input, count: count, normalized: true).row(0).elements))
         let threads = openblas_get_num_threads()
         defer { openblas_set_num_threads(threads) }
         for other in [1, 2, 3] {

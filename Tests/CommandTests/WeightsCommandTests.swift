@@ -370,7 +370,7 @@ private struct WeightsHome {
                 ✗ nan in conv.weight (number 2 of it)
                 ✓ the checksums of the archive are right
                 ✗ SHA-256 \(hash)…, and the file's name says 00000000…: fetch it again
-                ✗ compared with \(like): 1 tensor is missing: conv.bias (is it conv.bais?); 1 tensor is of another shape: conv.weight is (2, 2) and not (2, 3, 2, 2); 1 tensor is not known to the network: conv.bais; fid weights fetch brings the right file
+                ✗ compared with \(like): 1 tensor is missing: conv.bias (is it conv.bais?); 1 tensor is of another shape: conv.weight is (2, 2) and not (2, 3, 2, 2); 1 tensor is not known to the network: conv.bais
 
                 """)
         let json = try home.run(["check", path, "--like", like, "--json"])

@@ -45,8 +45,8 @@ import Testing
         #expect(
             folder.phrase { try file.require(expected, in: "w.pth") }
                 == Phrase(
-                    "w.pth does not fit the network: 2 tensors are missing: conv1.weight (is it conv1.weigth?), conv3.bias; 1 tensor is of another shape: fc.weight is (4, 2) and not (5, 2); 2 tensors are not known to the network: conv1.weigth, other; fid weights fetch brings the right file",
-                    "w.pth 与网络不符：缺少 2 个张量：conv1.weight（是否即 conv1.weigth？）、conv3.bias；1 个张量形状不符：fc.weight 为 (4, 2)，应为 (5, 2)；2 个张量网络不认识：conv1.weigth、other；可用 fid weights fetch 获取正确的文件"
+                    "w.pth does not fit the network: 2 tensors are missing: conv1.weight (is it conv1.weigth?), conv3.bias; 1 tensor is of another shape: fc.weight is (4, 2) and not (5, 2); 2 tensors are not known to the network: conv1.weigth, other: fetch it again from where it was published, or name another file",
+                    "w.pth 与网络不符：缺少 2 个张量：conv1.weight（是否即 conv1.weigth？）、conv3.bias；1 个张量形状不符：fc.weight 为 (4, 2)，应为 (5, 2)；2 个张量网络不认识：conv1.weigth、other；请从发布处重新下载，或指定其他文件"
                 ))
     }
 
@@ -56,8 +56,8 @@ import Testing
         #expect(
             folder.phrase { try file.require(expected, in: "w.pth") }
                 == Phrase(
-                    "w.pth does not fit the network: 12 tensors are missing: layer10.weight, layer11.weight, layer12.weight, and 9 more; 1 tensor is not known to the network: x; fid weights fetch brings the right file",
-                    "w.pth 与网络不符：缺少 12 个张量：layer10.weight、layer11.weight、layer12.weight、另有 9 个；1 个张量网络不认识：x；可用 fid weights fetch 获取正确的文件"
+                    "w.pth does not fit the network: 12 tensors are missing: layer10.weight, layer11.weight, layer12.weight, and 9 more; 1 tensor is not known to the network: x: fetch it again from where it was published, or name another file",
+                    "w.pth 与网络不符：缺少 12 个张量：layer10.weight、layer11.weight、layer12.weight、另有 9 个；1 个张量网络不认识：x；请从发布处重新下载，或指定其他文件"
                 ))
     }
 }

@@ -109,11 +109,11 @@ struct ReceiptComparison {
             compare(of("samples", "样本数"), number(pair.0.count), number(pair.1.count), .data)
             compare(of("features", "特征维数"), "\(pair.0.dimension)", "\(pair.1.dimension)", .data)
             guard let a = pair.0.pictures, let b = pair.1.pictures else { continue }
-            for key in a.definition.keys.sorted() {
+            for key in Set(a.definition.keys).union(b.definition.keys).sorted() {
                 compare(of(key, key), a.definition[key] ?? "", b.definition[key] ?? "", .definition)
             }
             compare(of("pictures left out", "跳过的图像数"), "\(a.broken.count)", "\(b.broken.count)", .data)
-            compare(of("oneDNN", "oneDNN"), a.oneDnn, b.oneDnn, .rounding)
+            compare(of("oneDNN", "oneDNN"), a.oneDnn ?? "–", b.oneDnn ?? "–", .rounding)
         }
         compare(Phrase("number of sets", "组数"), "\(first.inputs.count)", "\(second.inputs.count)", .data)
         // An option that only one has is one of a measure that only one has.

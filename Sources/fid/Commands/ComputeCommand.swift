@@ -56,8 +56,9 @@ struct ComputeCommand: ParsableCommand {
                   fid compute --metrics is --logits logits.npy
                   fid compute real/ generated/ --as clean-fid --cache
                   fid compute --metrics is generated/
+                  fid compute real/ generated/ --network clip --metrics cmmd
 
-                A folder or a zip archive of pictures goes through the network of the FID first; see fid features.
+                A folder or a zip archive of pictures goes through the network of the FID first, or with --network clip through CLIP's; see fid features.
                 """,
                 """
                 交换两组时，精确率、召回率、密度与覆盖率的含义会改变：它们需要 --real 和 --generated。
@@ -74,8 +75,9 @@ struct ComputeCommand: ParsableCommand {
                   fid compute --metrics is --logits logits.npy
                   fid compute real/ generated/ --as clean-fid --cache
                   fid compute --metrics is generated/
+                  fid compute real/ generated/ --network clip --metrics cmmd
 
-                图像文件夹或 zip 压缩包会先经过 FID 的网络；见 fid features。
+                图像文件夹或 zip 压缩包会先经过 FID 的网络（--network clip 则为 CLIP）；见 fid features。
                 """))
     }
 
@@ -155,9 +157,11 @@ struct ComputeCommand: ParsableCommand {
         try requireRoles(measures)
         var run = MeasureRun(options: measureOptions, measures: measures, verifies: verify)
         // The features of pictures that nobody wants to keep go with this.
-        let pictures = try PictureFeatureFiles(pictureOptions, cacheOptions)
+        let pictures = try PictureFeatureFiles(pictureOptions, cacheOptions, for: measures)
         if files.count == 1 { return try scorePictures(files[0], pictures, &run) }
-        let sets = try self.sets(pictures, withLogits: measures.contains(.inceptionScore) && measureOptions.classScores == nil)
+        let sets = try self.sets(
+            pictures, measures, withScores: measures.contains(.inceptionScore) && measureOptions.classScores == nil)
+        run.naming = FeatureNaming([sets.first, sets.second])
         guard !paths.first.isEmpty else {
             guard measures == [.inceptionScore], receipt == nil else {
                 throw CommandError("name two sets: A B, or --real A --generated B", "请给出两组数据：A B，或 --real A --generated B")
@@ -176,7 +180,8 @@ struct ComputeCommand: ParsableCommand {
         let distance = try inputs.map { try self.distance($0, splits: split && measures.contains(.fid), progress) }
         let duration = clock.now - start
         let samples = run.needsSamples ? try SamplePair(sets.first, sets.second, key: pairOptions.key) : nil
-        try add(to: &run, inputs, distance, samples, progress)
+        try add(to: &run, inputs, distance, samples, cmmd: try cmmdSamples(sets, measures), progress)
+        addNote(on: sets, measures, pictures.settings.network, &run)
         if let distance { addPrecisionRange(of: distance.value, sets.first, sets.second, &run) }
         try run.addInceptionScore(key: pairOptions.key, pictures: sets.second)
         var verification: FrechetVerification?
@@ -208,7 +213,7 @@ struct ComputeCommand: ParsableCommand {
     /// Adds the measures of two sets, each from what it needs.
     private func add(
         to run: inout MeasureRun, _ inputs: InputPair?, _ distance: FrechetDistance<Double>?, _ samples: SamplePair?,
-        _ progress: Progress
+        cmmd: SamplePair?, _ progress: Progress
     ) throws {
         let both = "\(paths.first), \(paths.second)"
         let divisor = pairOptions.divisor.divisor
@@ -219,7 +224,7 @@ struct ComputeCommand: ParsableCommand {
         if let samples {
             try InputError.inFile(both) { try run.addInterval(samples, divisor: divisor, progress: progress) }
             let known = known(inputs, distance)
-            try InputError.inFile(both) { try run.addSampleMeasures(samples, known: known, progress: progress) }
+            try InputError.inFile(both) { try run.addSampleMeasures(samples, cmmd: cmmd, known: known, progress: progress) }
         }
         guard let inputs, let distance else { return }
         try run.addDirections(of: inputs, fid: distance.value, progress: progress)
@@ -237,8 +242,13 @@ struct ComputeCommand: ParsableCommand {
     // MARK: Pictures
 
     /// Both sets, pictures as files of their features.
-    private func sets(_ pictures: PictureFeatureFiles, withLogits: Bool) throws -> (first: SetSource, second: SetSource) {
+    private func sets(
+        _ pictures: PictureFeatureFiles, _ measures: [Measure], withScores: Bool
+    ) throws -> (first: SetSource, second: SetSource) {
         guard !paths.first.isEmpty else { return (SetSource(""), SetSource("")) }
+        let network = pictures.settings.network
+        let others = try network.others(for: measures, withScores: false)
+        let othersOfSecond = try network.others(for: measures, withScores: withScores)
         let sets = try StopRequest.watching {
             // What is wrong with either is said before the network takes its time.
             for path in [paths.first, paths.second] {
@@ -247,8 +257,8 @@ struct ComputeCommand: ParsableCommand {
                 }
             }
             return (
-                first: try pictures.source(paths.first, withLogits: false),
-                second: try pictures.source(paths.second, withLogits: withLogits)
+                first: try pictures.source(paths.first, others: others),
+                second: try pictures.source(paths.second, others: othersOfSecond)
             )
         }
         let given = pictureOptions.given
@@ -268,11 +278,31 @@ struct ComputeCommand: ParsableCommand {
                 "the Inception Score of one set is of pictures, or of --logits FILE or --probabilities FILE",
                 "单独一组的 Inception Score 需要图像，或 --logits 文件、--probabilities 文件")
         }
-        let set = try StopRequest.watching { try pictures.source(path, withLogits: true) }
+        let others = try pictures.settings.network.others(for: run.measures, withScores: true)
+        let set = try StopRequest.watching { try pictures.source(path, others: others) }
         for remark in pictures.remarks { Terminal.writeError("fid: " + remark(in: global.style.language)) }
         try run.addInceptionScore(key: nil, pictures: set)
         try ComputeReport(inputs: nil, samples: nil, distance: nil, run: run, verification: nil, distanceTime: nil)
             .write(json: json, style: global.style)
+    }
+
+    /// The samples of the CMMD, where they are others than those of the other measures.
+    private func cmmdSamples(_ sets: (first: SetSource, second: SetSource), _ measures: [Measure]) throws -> SamplePair? {
+        let layer = FeatureLayer.embedding(isNormalized: true)
+        guard measures.contains(.cmmd),
+            sets.first.at(layer).file != sets.first.file || sets.second.at(layer).file != sets.second.file
+        else { return nil }
+        return try SamplePair(sets.first.at(layer), sets.second.at(layer), key: pairOptions.key)
+    }
+
+    /// What the numbers of features of CLIP are, below them.
+    private func addNote(
+        on sets: (first: SetSource, second: SetSource), _ measures: [Measure], _ network: NetworkSettings, _ run: inout MeasureRun
+    ) {
+        guard case .clip(let settings) = network, let record = (sets.first.pictures ?? sets.second.pictures)?.record else {
+            return
+        }
+        run.add(note: settings.note(of: record, for: measures))
     }
 
     /// Between what the FID lies in single precision, where the network's was coarser.
@@ -307,16 +337,16 @@ struct ComputeCommand: ParsableCommand {
         _ path: String, _ inputs: InputPair, _ distance: FrechetDistance<Double>?, _ verification: FrechetVerification?,
         _ run: MeasureRun
     ) throws {
-        var results = Dictionary(run.values.map { ($0.key, $0.value) }) { first, _ in first }
+        var results = Dictionary(run.values.map { (run.naming.key($0.key), $0.value) }) { first, _ in first }
         results.merge(run.origins.recorded) { first, _ in first }
         var bounds = Dictionary(
-            run.verifications.compactMap { check in check.errorBound.map { (check.measure.keys[0], $0) } }
+            run.verifications.compactMap { check in check.errorBound.map { (run.naming.key(check.measure.keys[0]), $0) } }
         ) { first, _ in first }
         if let distance {
-            results["frechet_inception_distance"] = distance.value
+            results[run.naming.key("frechet_inception_distance")] = distance.value
             results["mean_term"] = distance.meanTerm
             results["trace_term"] = distance.traceTerm
-            bounds["frechet_inception_distance"] = verification?.errorBound
+            bounds[run.naming.key("frechet_inception_distance")] = verification?.errorBound
         }
         var options = measureOptions.recorded(for: run.measures)
         options["divisor"] = pairOptions.divisor.rawValue

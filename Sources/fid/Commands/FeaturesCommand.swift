@@ -1,10 +1,9 @@
-// `fid features DIR -o X.npy`: pictures through the Inception network into a file of features.
+// `fid features DIR -o X.npy`: pictures through the network of the FID, or CLIP's, into a file of features.
 
 import ArgumentParser
 import FeatureFiles
 import Foundation
 import Images
-import InceptionNetwork
 import Localization
 import Typesetting
 
@@ -13,13 +12,17 @@ struct FeaturesCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "features",
             abstract: Session.say(
-                "The features of pictures, by the Inception network of the FID.", "用 FID 的 Inception 网络计算图像的特征。"),
+                "The features of pictures, by the Inception network of the FID or by CLIP.", "用 FID 的 Inception 网络或 CLIP 计算图像的特征。"
+            ),
             discussion: Session.say(
                 """
                 Pictures are JPEG and PNG files, in folders, in zip archives, or named. They are decoded as Pillow does, resized and \
                 scaled as the tool that --as names does, and go through Inception v3 in single precision. The weights come from \
                 fid weights fetch. X.npy gets a row for each picture in the order of the names, X.names.txt their names. Neither \
                 threads nor batches change a feature by a bit.
+
+                --network clip takes the image embeddings of CLIP instead, from weights as OpenAI, open_clip or transformers publish \
+                them; the tensors tell which ViT it is. --as cmmd prepares them for CMMD, --as clean-fid (the default) for its CLIP-FID.
 
                 A run that was stopped, by Ctrl-C or otherwise, goes on where it was: the same command again gives the same file.
 
@@ -28,6 +31,7 @@ struct FeaturesCommand: ParsableCommand {
                   fid features faces.zip --as clean-fid -o faces.npy
                   fid features photos/ --layer logits-unbiased -o logits.npy
                   fid features photos/ --shard 3/8 -o photos-3.npy
+                  fid features photos/ --network clip --as cmmd --weights model.safetensors -o photos.npy
                 """,
                 """
                 图像为 JPEG 和 PNG 文件，可放在文件夹或 zip 压缩包中，也可逐个指定。
@@ -35,6 +39,10 @@ struct FeaturesCommand: ParsableCommand {
                 再以单精度送入 Inception v3。权重由 fid weights fetch 获取。
                 X.npy 按文件名顺序每幅图像一行，X.names.txt 记录文件名。
                 线程数与批大小不会改变任何一位结果。
+
+                --network clip 改用 CLIP 的图像嵌入，权重为 OpenAI、open_clip 或 transformers
+                发布的文件，由张量识别 ViT 的规格。--as cmmd 用于 CMMD，
+                --as clean-fid（默认）用于 clean-fid 的 CLIP-FID。
 
                 被 Ctrl-C 或其他原因中断后，再次运行同一命令即从中断处继续，
                 得到完全相同的文件。
@@ -44,6 +52,7 @@ struct FeaturesCommand: ParsableCommand {
                   fid features faces.zip --as clean-fid -o faces.npy
                   fid features photos/ --layer logits-unbiased -o logits.npy
                   fid features photos/ --shard 3/8 -o photos-3.npy
+                  fid features photos/ --network clip --as cmmd --weights model.safetensors -o photos.npy
                 """))
     }
 
@@ -90,8 +99,8 @@ struct FeaturesCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard InceptionNetwork.isBuiltIn else { throw InceptionError.leftOut }
         let settings = try pictures.settings(precision: precision)
+        try settings.network.checkBuild()
         let assignment = try ShardAssignment(option: shard, environment: ProcessInfo.processInfo.environment)
         let collection = try PictureInput.collection(paths, settings)
         let set = paths.joined(separator: ", ")
@@ -99,37 +108,31 @@ struct FeaturesCommand: ParsableCommand {
             throw InputError(
                 file: set, cause: ShardError.moreShardsThanRows(shards: assignment.shard.count, rows: collection.count))
         }
-        let network = try LoadedNetwork(path: pictures.weights, precision: settings.precision, threads: pictures.threads)
+        let extractor = try settings.network.load(weights: pictures.weights, threads: pictures.threads)
         let extraction = FeatureExtraction(
-            collection, range: assignment.shard.rows(of: collection.count), settings: settings, network: network,
-            taps: [settings.tap], threads: pictures.threads)
+            collection, range: assignment.shard.rows(of: collection.count), policy: settings.policy, extractor: extractor,
+            threads: pictures.threads)
         let target = assignment.output(output)
         let language = global.style.language
-        for note in [assignment.doubt, network.note] {
-            if let note { Terminal.writeError("fid: " + note(in: language)) }
+        for note in [assignment.doubt].compactMap(\.self) + extractor.remarks {
+            Terminal.writeError("fid: " + note(in: language))
         }
         let start = ContinuousClock.now
         let summary = try StopRequest.watching {
-            let run = try ResumableFeatures(extraction, outputs: [settings.tap: target], batch: pictures.batch)
+            let run = try ResumableFeatures(extraction, outputs: [extractor.layer: target], batch: pictures.batch)
             let summary = try run.run(called: set)
             try writeNames(summary, collection, beside: target)
             try run.finish(summary)
             return summary
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
-        let remark = try precisionRemark(extraction)
+        let remark = try extractor.precisionRemark(on: extraction)
         for phrase in summary.remarks(on: collection) + [remark?.phrase].compactMap(\.self) {
             Terminal.writeError("fid: " + phrase(in: language))
         }
         let result = FeaturesResult(
             output: target, extraction: extraction, summary: summary, shard: assignment.shard, remark: remark, seconds: seconds)
         Terminal.write([json ? try MachineJSON.text(result.record) : result.line(in: language)])
-    }
-
-    private func precisionRemark(_ extraction: FeatureExtraction) throws -> PrecisionRemark? {
-        guard extraction.settings.precision != .float32 else { return nil }
-        return try PrecisionRemark(
-            extraction, reference: extraction.network.inPrecision(.float32), tap: extraction.settings.tap)
     }
 
     private func writeNames(_ summary: FeatureSummary, _ collection: ImageCollection, beside target: String) throws {
@@ -154,8 +157,10 @@ struct FeaturesResult {
     let remark: PrecisionRemark?
     let seconds: Double
 
+    private var dimension: Int { extraction.extractor.dimension(of: extraction.extractor.layer) }
+
     func line(in language: Language) -> String {
-        let (n, d) = (summary.rows.count, extraction.settings.tap.dimension)
+        let (n, d) = (summary.rows.count, dimension)
         let done = extraction.range.count - summary.resumed
         let rate = seconds > 0 ? NumberText.short(Double(done) / seconds) : "–"
         let part =
@@ -170,7 +175,7 @@ struct FeaturesResult {
     var record: Record {
         Record(
             file: output, names: FeaturesCommand.namesFile(of: output), seconds: seconds, resumed: summary.resumed,
-            shard: shard.isWhole ? nil : "\(shard.index)/\(shard.count)", dimension: extraction.settings.tap.dimension,
+            shard: shard.isWhole ? nil : "\(shard.index)/\(shard.count)", dimension: dimension,
             pictures: PictureRecord(extraction, summary),
             bf16: remark.map {
                 .init(

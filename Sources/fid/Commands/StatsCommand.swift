@@ -35,7 +35,7 @@ struct StatsCommand: ParsableCommand {
                   mpirun -n 8 fid stats real.npy -o 'real-{shard}.npz'
                   fid stats photos/ --as clean-fid -o photos.npz
 
-                A folder or a zip archive of pictures goes through the network of the FID first; see fid features.
+                A folder or a zip archive of pictures goes through the network of the FID first, or with --network clip through CLIP's; see fid features.
                 """,
                 """
                 文件含有 mu 和 sigma，pytorch-fid 与 clean-fid 可直接读取；
@@ -56,7 +56,7 @@ struct StatsCommand: ParsableCommand {
                   mpirun -n 8 fid stats real.npy -o 'real-{shard}.npz'
                   fid stats photos/ --as clean-fid -o photos.npz
 
-                图像文件夹或 zip 压缩包会先经过 FID 的网络；见 fid features。
+                图像文件夹或 zip 压缩包会先经过 FID 的网络（--network clip 则为 CLIP）；见 fid features。
                 """))
     }
 
@@ -153,7 +153,7 @@ struct StatsCommand: ParsableCommand {
     private func runOnPictures(_ assignment: ShardAssignment) throws {
         let pictures = try PictureFeatureFiles(pictureOptions, cacheOptions)
         let set = files.joined(separator: ", ")
-        let extraction = try pictures.extraction(files, shard: assignment.shard, taps: [pictures.settings.tap])
+        let extraction = try pictures.extraction(files, shard: assignment.shard)
         let total = extraction.collection.count
         guard assignment.shard.count <= total else {
             throw InputError(file: set, cause: ShardError.moreShardsThanRows(shards: assignment.shard.count, rows: total))
@@ -181,7 +181,7 @@ struct StatsCommand: ParsableCommand {
             let moments = streamed.moments
             try StatisticsWriter.write(
                 count: moments.count, mean: moments.mean, scatter: moments.scatter, parts: [part], to: target)
-        } else if let made, let file = made.files[pictures.settings.tap] {
+        } else if let made, let file = made.files[extraction.extractor.layer] {
             let rows = try PooledSet.rows(of: [file], key: nil)
             try write(rows, range: 0..<rows.rows, part: part, of: set, to: target)
         }
@@ -189,7 +189,9 @@ struct StatsCommand: ParsableCommand {
         for remark in remarks + (streamed?.summary.remarks(on: extraction.collection) ?? []) {
             Terminal.writeError("fid: " + remark(in: global.style.language))
         }
-        report(target, columns: pictures.settings.tap.dimension, part: part, launcher: assignment.launcher?.launcher)
+        report(
+            target, columns: extraction.extractor.dimension(of: extraction.extractor.layer), part: part,
+            launcher: assignment.launcher?.launcher)
     }
 
     /// Statistics in their other form.

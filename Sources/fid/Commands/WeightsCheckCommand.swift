@@ -17,22 +17,26 @@ struct WeightsCheckCommand: ParsableCommand {
                 """
                 Every number is read; a NaN or an infinity is named. The SHA-256 is compared with that of the published file, \
                 and with the one that the file's own name carries. The names and shapes of the tensors are compared with those that the network \
-                needs, or with those of another file. The exit code is 1 where something is wrong.
+                needs, or with those of another file; of a file of CLIP, with those of the encoder that it holds. The exit code is 1 where \
+                something is wrong.
 
                 Examples:
                   fid weights check
                   fid weights check model.pth --network inception
                   fid weights check model.safetensors --like model.pth
+                  fid weights check model.safetensors --network clip
                 """,
                 """
                 读取每一个数，遇到 NaN 或无穷大会指出所在张量。SHA-256 与发布的文件比较，
-                也与文件名中携带的哈希比较。张量的名称和形状与网络所需的比较，或与另一个文件比较。
+                也与文件名中携带的哈希比较。张量的名称和形状与网络所需的比较，或与另一个文件比较；
+                CLIP 的文件与其中的编码器所需的比较。
                 有问题时退出码为 1。
 
                 示例：
                   fid weights check
                   fid weights check model.pth --network inception
                   fid weights check model.safetensors --like model.pth
+                  fid weights check model.safetensors --network clip
                 """),
             aliases: ["verify"])
     }
@@ -42,8 +46,8 @@ struct WeightsCheckCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             Session.say(
-                "The network that the weights are for (default: inception, where no file is named).",
-                "权重所属的网络（未指定文件时默认为 inception）。"),
+                "The network that the weights are for, inception or clip (default: inception, where no file is named).",
+                "权重所属的网络，inception 或 clip（未指定文件时默认为 inception）。"),
             valueName: Session.say("name", "名称")))
     var network: String?
 
@@ -59,8 +63,10 @@ struct WeightsCheckCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        let published = try network.map(WeightsName.resolve) ?? (input.file == nil ? .inception : nil)
-        let file = try WeightFile.open(input.path(), allowingTruncation: true)
+        let isCLIP = network?.lowercased() == ExtractorName.clip.rawValue
+        let published = isCLIP ? nil : try network.map(WeightsName.resolve) ?? (input.file == nil ? .inception : nil)
+        let file = try WeightFile.open(isCLIP ? input.pathOfCLIP() : input.path(), allowingTruncation: true)
+        let clip = isCLIP || (published == nil && like == nil) ? CLIPFinding(file, isMeant: isCLIP) : nil
         var progress = Progress()
         let count = file.entries.count
         let inspection =
@@ -69,9 +75,11 @@ struct WeightsCheckCommand: ParsableCommand {
         let hash = try FileHash.sha256(ofFileAt: file.path).hexadecimal
         progress.finish()
         let needed = try like.map { try Self.shapes(of: WeightFile.open($0)) } ?? published.flatMap(NetworkTensors.needed)
+        let comparison = needed.map { file.compare(expected: $0) } ?? clip?.comparison(file)
         let verdict = WeightsVerdict(
             file: file, inspection: inspection, sha256: hash, published: published,
-            comparison: needed.map { file.compare(expected: $0) }, model: like ?? published?.name)
+            comparison: comparison, model: like ?? published?.name ?? clip?.name, clip: clip,
+            isFetched: like == nil && published == .inception)
         let style = global.style
         if json {
             Terminal.write([try MachineJSON.text(verdict.record)])

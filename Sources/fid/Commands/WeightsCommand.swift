@@ -39,6 +39,17 @@ enum WeightsName {
     /// - Throws: ``CommandError`` for a name that is not known.
     static func resolve(_ name: String) throws -> PublishedWeights {
         if let weights = PublishedWeights.named(name) { return weights }
+        if name.lowercased().hasPrefix(ExtractorName.clip.rawValue) {
+            let meant = UncheckedWeights.named(name.lowercased()).map { [$0] } ?? UncheckedWeights.all
+            let places = meant.map { weights in
+                Phrase(
+                    "\(weights.title.english): \(weights.advice.english)", "\(weights.title.chinese)：\(weights.advice.chinese)")
+            }
+            throw CommandError(
+                "the weights of CLIP are not fetched, for no hash of them was published with them that fid could check. By hand: \(places.map(\.english).joined(separator: "; ")). Then name the file with --weights or in FID_CLIP_WEIGHTS",
+                "fid 不会下载 CLIP 的权重，因为没有可供校验的哈希。请手动下载：\(places.map(\.chinese).joined(separator: "；"))。然后用 --weights 或 FID_CLIP_WEIGHTS 指定文件"
+            )
+        }
         let names = PublishedWeights.all.map(\.name)
         let hint = Suggestion.nearest(to: name, among: names).map { Phrase(" Did you mean \($0)?", "是否想输入 \($0)？") }
         throw CommandError(
@@ -56,6 +67,13 @@ struct WeightsFileOptions: ParsableArguments {
                 "权重文件（默认：inception 的权重，位置由 fid weights fetch 或 FID_WEIGHTS 决定）。"),
             valueName: Session.say("file", "文件")))
     var file: String?
+
+    /// The path of the file of CLIP's weights.
+    ///
+    /// - Throws: `UncheckedWeightsError` where none is named and none is found.
+    func pathOfCLIP() throws -> String {
+        try UncheckedWeightStore(path: file, environment: ProcessInfo.processInfo.environment).locate(.clipBase32)
+    }
 
     /// The path of the file.
     ///

@@ -101,6 +101,7 @@ struct WeightsListing {
             "\(file.path): \(format), \(count) \(count == 1 ? "tensor" : "tensors"), \(bytes)",
             "\(file.path)：\(format)，\(count) 个张量，\(bytes)")
         return text(in: style.language).wrapped(width: style.width, hangingIndent: 2)
+            + (CLIPFinding(file).map { $0.phrase(in: style.language).wrapped(width: style.width, hangingIndent: 2) } ?? [])
             + file.notes.flatMap { note in
                 Phrase("note: \(note.english)", "注：\(note.chinese)")(in: style.language).wrapped(
                     width: style.width, hangingIndent: 2)
@@ -126,6 +127,8 @@ struct WeightsRecord: Encodable {
     let file, format, byteOrder: String
     let tensors: [Tensor]
     let notes: [String]
+    /// What it holds of CLIP.
+    let clip: CLIPFinding.Record?
     let truncation: End?
 
     init(_ file: WeightFile) {
@@ -137,6 +140,7 @@ struct WeightsRecord: Encodable {
                 name: $0.name, shape: $0.shape, stride: $0.stride, type: $0.elementType.name, offset: $0.offset,
                 bytes: $0.byteCount)
         }
+        clip = CLIPFinding(file)?.record
         notes = file.notes.map { $0(in: Session.language) }
         truncation = file.truncation.map {
             End(tensor: $0.tensor, size: $0.size, needed: $0.needed, wholeTensors: $0.wholeTensors)

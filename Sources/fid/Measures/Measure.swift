@@ -76,7 +76,7 @@ enum Measure: String, CaseIterable {
         case .samples: ["--samples", "--divisor"]
         case .kid:
             ["--kid-subsets", "--kid-subset-size", "--no-kid-full", "--kid-degree", "--seed", "--precision"]
-        case .cmmd: ["--cmmd-sigma", "--precision"]
+        case .cmmd: ["--network clip", "--as cmmd", "--cmmd-sigma", "--precision"]
         case .precision, .recall, .density, .coverage: ["--k"]
         case .inceptionScore: ["--probabilities", "--logits", "--splits"]
         }

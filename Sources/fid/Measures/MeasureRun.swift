@@ -98,6 +98,8 @@ struct MeasureRun {
     let verifies: Bool
     var values: [MeasuredValue] = []
     var notes: [Phrase] = []
+    /// What the numbers are called, of the features that they are of.
+    var naming = FeatureNaming()
     var verifications: [MeasureVerification] = []
     /// Where the FID comes from, as far as it was asked.
     var origins = DistanceOrigins()
@@ -150,7 +152,7 @@ struct MeasureRun {
     /// - Parameter pictures: a set whose logits were computed from its pictures, where no file is named.
     mutating func addInceptionScore(key: String?, pictures: SetSource? = nil) throws {
         guard measures.contains(.inceptionScore) else { return }
-        let computed = pictures.flatMap { set in set.pictures?.logits.map { (set.path, $0) } }
+        let computed = pictures.flatMap { set in set.logits.map { (set.path, $0) } }
         guard let (file, kind) = options.classScores ?? computed.map({ ($0.0, .logits) }) else {
             throw CommandError(
                 "the Inception Score is computed from class probabilities: --probabilities FILE or --logits FILE, or of pictures",
@@ -198,16 +200,21 @@ struct MeasureRun {
 
     /// The measures that need samples, one pass over the pairs for those that share it.
     ///
-    /// - Parameter known: the fits to both sets and their distance, where they are at hand with the divisor n − 1.
-    mutating func addSampleMeasures(_ samples: SamplePair, known: KnownDistance?, progress: Progress) throws {
-        try addKernelDistances(samples, progress)
+    /// - Parameters:
+    ///   - cmmd: the samples of the CMMD, where they are others.
+    ///   - known: the fits to both sets and their distance, where they are at hand with the divisor n − 1.
+    mutating func addSampleMeasures(
+        _ samples: SamplePair, cmmd: SamplePair? = nil, known: KnownDistance?, progress: Progress
+    ) throws {
+        try addKernelDistances(cmmd == nil ? [.kid, .cmmd] : [.kid], of: samples, progress)
+        if let cmmd { try addKernelDistances([.cmmd], of: cmmd, progress) }
         try addNeighbourhoods(samples, progress)
         if measures.contains(.fidInfinity) { try addExtrapolation(samples, known, progress) }
     }
 
-    /// KID and CMMD, from one pass.
-    private mutating func addKernelDistances(_ samples: SamplePair, _ progress: Progress) throws {
-        let wanted = measures.filter { [.kid, .cmmd].contains($0) }
+    /// KID and CMMD, from one pass where they are of the same samples.
+    private mutating func addKernelDistances(_ kinds: [Measure], of samples: SamplePair, _ progress: Progress) throws {
+        let wanted = measures.filter(kinds.contains)
         guard !wanted.isEmpty else { return }
         let requests = wanted.map { $0 == .kid ? kidRequest(samples) : cmmdRequest }
         let (precision, verifies) = (options.precision, verifies)

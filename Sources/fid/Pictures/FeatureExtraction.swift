@@ -1,9 +1,9 @@
-// Pictures to features: each picture decoded, resized and run through the network on one thread, several side by side.
+// Pictures to features: groups of pictures decoded, prepared and run through a network on one thread each, several side by side.
 
 import FeatureFiles
 import Foundation
 import Images
-import InceptionNetwork
+import Localization
 
 /// What became of one picture.
 struct PictureRow: Sendable {
@@ -11,7 +11,7 @@ struct PictureRow: Sendable {
     let digest: SHA256Digest?
     let notes: [ImageNote]
     /// Nil for a picture that could not be read.
-    let features: [Tap: [Float]]?
+    let features: [FeatureLayer: [Float]]?
     let error: ImageError?
 }
 
@@ -20,58 +20,92 @@ struct FeatureExtraction {
     let collection: ImageCollection
     /// The pictures that are taken.
     let range: Range<Int>
-    let settings: PictureSettings
-    let network: LoadedNetwork
-    /// Where features are taken.
-    let taps: [Tap]
+    let policy: BrokenImagePolicy
+    let extractor: any FeatureExtractor
+    /// Where features are taken, the one that was asked for first.
+    let layers: [FeatureLayer]
     let threads: Int
 
     init(
-        _ collection: ImageCollection, range: Range<Int>? = nil, settings: PictureSettings, network: LoadedNetwork, taps: [Tap],
-        threads: Int? = nil
+        _ collection: ImageCollection, range: Range<Int>? = nil, policy: BrokenImagePolicy, extractor: any FeatureExtractor,
+        layers: [FeatureLayer]? = nil, threads: Int? = nil
     ) {
         self.collection = collection
         self.range = range ?? collection.indices
-        self.settings = settings
-        self.network = network
-        self.taps = taps
+        self.policy = policy
+        self.extractor = extractor
+        self.layers = layers ?? [extractor.layer]
         self.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     }
 
     /// Computes the rows of the pictures of `part`, and gives them to `deliver` in order.
     ///
     /// - Returns: the first picture that was not delivered because the run was asked to stop; the end of `part` otherwise.
-    /// - Throws: `ImageError` for the first picture that cannot be read, where those are not left out; `InceptionError`, and what
-    ///   `deliver` throws.
+    /// - Throws: `ImageError` for the first picture that cannot be read, where those are not left out; what the network and `deliver` throw.
     func run(_ part: Range<Int>, deliver: (Int, PictureRow) throws -> Void) throws -> Int {
-        try OrderedWork.run(part, threads: threads, work: work()) {
-            !StopRequest.isAsked
-        } deliver: {
-            try deliver($0, $1)
+        let size = extractor.groupSize
+        guard !part.isEmpty else { return part.upperBound }
+        let groups = part.lowerBound / size..<(part.upperBound + size - 1) / size
+        let end = try extractor.working {
+            try OrderedWork.run(groups, threads: threads, work: work(on: part)) {
+                !StopRequest.isAsked
+            } deliver: { _, rows in
+                for (index, row) in rows { try deliver(index, row.get()) }
+            }
+        }
+        return end == groups.upperBound ? part.upperBound : max(part.lowerBound, end * size)
+    }
+
+    /// One picture on its way: what is known of it, and its input where it could be read.
+    private struct Taken {
+        let index: Int
+        var digest: SHA256Digest?
+        var notes: [ImageNote] = []
+        var input: [Float]?
+        var error: ImageError?
+    }
+
+    /// The rows of a group's pictures that are in `part`, on whatever thread.
+    ///
+    /// Groups lie at the same places in the set whatever part of it is taken, so that a run that goes on, and a shard, give the same bytes.
+    private func work(on part: Range<Int>) -> @Sendable (Int) throws -> [(Int, Result<PictureRow, any Error>)] {
+        let (collection, extractor, layers, policy) = (collection, extractor, layers, policy)
+        let size = extractor.groupSize
+        return { group in
+            let members = group * size..<min((group + 1) * size, collection.count)
+            let taken = try members.map { index -> Taken? in
+                guard part.contains(index) else { return nil }
+                return try Self.take(index, of: collection, for: extractor)
+            }
+            let features: [[FeatureLayer: [Float]]?]
+            do {
+                features = try extractor.features(of: taken.map { $0?.input }, layers: layers)
+            } catch let failure as FeatureFailure {
+                throw InputError(file: collection.location(at: members.lowerBound + failure.place), cause: failure.cause)
+            }
+            return zip(taken, features).compactMap { taken, features in
+                guard let taken else { return nil }
+                if let error = taken.error, policy == .fail { return (taken.index, .failure(error)) }
+                let row = PictureRow(digest: taken.digest, notes: taken.notes, features: features, error: taken.error)
+                return (taken.index, .success(row))
+            }
         }
     }
 
-    /// The row of one picture, on whatever thread.
-    private func work() -> @Sendable (Int) throws -> PictureRow {
-        let (collection, preprocessing, policy) = (collection, settings.preprocessing, settings.policy)
-        let (network, taps) = (network.network, Set(taps))
-        return { index in
-            var digest: SHA256Digest?
-            do {
-                let bytes = try collection.bytes(at: index)
-                let found = try ImageCollection.digest(of: bytes)
-                digest = found
-                let decoded = try ImageDecoder.decode(
-                    bytes, name: collection.location(at: index), limits: collection.options.limits)
-                let features = try preprocessing.prepare(decoded.image).samples.withUnsafeBufferPointer {
-                    try network.features(of: $0, count: 1, taps: taps).mapValues(\.elements)
-                }
-                return PictureRow(digest: found, notes: decoded.notes, features: features, error: nil)
-            } catch let error as ImageError {
-                guard policy == .skip else { throw error }
-                return PictureRow(digest: digest, notes: [], features: nil, error: error)
-            }
+    private static func take(
+        _ index: Int, of collection: ImageCollection, for extractor: any FeatureExtractor
+    ) throws -> Taken {
+        var taken = Taken(index: index)
+        do {
+            let bytes = try collection.bytes(at: index)
+            taken.digest = try ImageCollection.digest(of: bytes)
+            let decoded = try ImageDecoder.decode(bytes, name: collection.location(at: index), limits: collection.options.limits)
+            taken.input = extractor.prepare(decoded.image)
+            taken.notes = decoded.notes
+        } catch let error as ImageError {
+            taken.error = error
         }
+        return taken
     }
 
     /// The first picture of `part`, of which `digests` are known, whose bytes are not those any more; the end of `part` where none is.
@@ -91,9 +125,9 @@ struct FeatureExtraction {
 
     /// What the features depend on besides the pictures, in one line: the same on every machine.
     var definition: String {
-        let choices = settings.choices.map { "\($0.kind)=\($0.name)" }
-        let layers = "layers=" + taps.map(\.layerName).joined(separator: ",")
-        return (choices + [layers, "weights=\(network.weights.hexadecimal)"]).joined(separator: " ")
+        let choices = extractor.choices.map { "\($0.kind)=\($0.name)" }
+        let names = "layers=" + layers.map(\.name).joined(separator: ",")
+        return (choices + [names, "weights=\(extractor.weights.sha256.hexadecimal)"]).joined(separator: " ")
     }
 
     /// What tells this set of features from others on every machine and for every shard: the names of all pictures, and what becomes of them.
@@ -105,9 +139,5 @@ struct FeatureExtraction {
     }
 
     /// The same, and what decides on the last bits: rows of two runs under one such line are those of one.
-    func exactDefinition() throws -> String {
-        let kernels = try network.network.implementations.map { "\($0.layer) \($0.implementation)" }.joined(separator: "\n")
-        let hash = try ImageCollection.digest(of: Array(kernels.utf8)).hexadecimal.prefix(16)
-        return "\(definition) onednn=\(try NetworkLibrary().version) kernels=\(hash)"
-    }
+    func exactDefinition() throws -> String { "\(definition) \(try extractor.kernels())" }
 }

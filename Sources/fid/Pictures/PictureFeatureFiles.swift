@@ -41,15 +41,15 @@ final class PictureFeatureFiles {
     let settings: PictureSettings
     private let cache: String?
     private var temporary: String?
-    private var loaded: LoadedNetwork?
-    private var reference: InceptionNetwork?
+    private var loaded: (any FeatureExtractor)?
 
     /// What there is to say of the pictures, in the order in which it came up.
     private(set) var remarks: [Phrase] = []
 
-    init(_ options: PictureOptions, _ cache: PictureCacheOptions) throws {
+    /// - Parameter measures: what is to be computed of the features, where that is known.
+    init(_ options: PictureOptions, _ cache: PictureCacheOptions, for measures: [Measure] = []) throws {
         self.options = options
-        settings = try options.settings()
+        settings = try options.settings(for: measures)
         self.cache = try cache.folder(environment: ProcessInfo.processInfo.environment)
     }
 
@@ -61,55 +61,54 @@ final class PictureFeatureFiles {
     var keeps: Bool { cache != nil }
 
     /// The network, made when it is first asked for.
-    func network() throws -> LoadedNetwork {
+    func extractor() throws -> any FeatureExtractor {
         if let loaded { return loaded }
-        guard InceptionNetwork.isBuiltIn else { throw InceptionError.leftOut }
-        let network = try LoadedNetwork(path: options.weights, precision: settings.precision, threads: options.threads)
-        if let note = network.note { remarks.append(note) }
-        loaded = network
-        return network
+        let extractor = try settings.network.load(weights: options.weights, threads: options.threads)
+        remarks += extractor.remarks
+        loaded = extractor
+        return extractor
     }
 
     /// The pictures of `paths` with the network.
-    func extraction(_ paths: [String], shard: ShardSpec? = nil, taps: [Tap]) throws -> FeatureExtraction {
+    func extraction(
+        _ paths: [String], shard: ShardSpec? = nil, others: [FeatureLayer] = []
+    ) throws -> FeatureExtraction {
         let collection = try PictureInput.collection(paths, settings)
+        let extractor = try extractor()
+        let layers = [extractor.layer] + others.filter { $0 != extractor.layer }
         return FeatureExtraction(
-            collection, range: shard?.rows(of: collection.count), settings: settings, network: try network(), taps: taps,
+            collection, range: shard?.rows(of: collection.count), policy: settings.policy, extractor: extractor, layers: layers,
             threads: options.threads)
     }
 
     /// The set that `path` names, as a file of features: pictures are run through the network.
     ///
-    /// - Parameter withLogits: whether the logits are wanted, too.
+    /// - Parameter others: layers besides the one of the settings.
     /// - Throws: what is wrong with the pictures, the weights or the network; ``RunStopped``.
-    func source(_ path: String, withLogits: Bool) throws -> SetSource {
+    func source(_ path: String, others: [FeatureLayer]) throws -> SetSource {
         guard try PictureInput.isPictures(path) else { return SetSource(path) }
-        let tap = settings.tap
-        let taps = withLogits && tap != .logitsUnbiased ? [tap, .logitsUnbiased] : [tap]
-        let extraction = try extraction([path], taps: taps)
-        let made: (files: [Tap: String], note: Note) = try files(of: extraction, called: path)
-        guard let file = made.files[tap] else { preconditionFailure("features are taken where they were asked for") }
+        let extraction = try extraction([path], others: others)
+        let made: (files: [FeatureLayer: String], note: Note) = try files(of: extraction, called: path)
+        let layer = extraction.extractor.layer
+        guard let file = made.files[layer] else { preconditionFailure("features are taken where they were asked for") }
         return SetSource(
             path, file: file,
             pictures: .init(
-                record: made.note.record, identity: made.note.identity, logits: withLogits ? made.files[.logitsUnbiased] : nil,
-                comparison: try comparison(extraction)))
+                record: made.note.record, identity: made.note.identity, extractor: extraction.extractor.name,
+                others: made.files.filter { $0.key != layer }, comparison: try comparison(extraction)))
     }
 
     private func comparison(_ extraction: FeatureExtraction) throws -> PrecisionComparison? {
-        guard settings.precision != .float32 else { return nil }
-        let exact = try reference ?? extraction.network.inPrecision(.float32)
-        reference = exact
-        let remark = try PrecisionRemark(extraction, reference: exact, tap: settings.tap)
+        let remark = try extraction.extractor.precisionRemark(on: extraction)
         if let remark { remarks.append(remark.phrase) }
         return remark?.comparison
     }
 
     // MARK: Files
 
-    /// A file for each tap of the extraction, and how many rows they have.
-    func files(of extraction: FeatureExtraction, called path: String) throws -> (files: [Tap: String], count: Int) {
-        let made: (files: [Tap: String], note: Note) = try files(of: extraction, called: path)
+    /// A file for each layer of the extraction, and how many rows they have.
+    func files(of extraction: FeatureExtraction, called path: String) throws -> (files: [FeatureLayer: String], count: Int) {
+        let made: (files: [FeatureLayer: String], note: Note) = try files(of: extraction, called: path)
         return (made.files, made.note.record.count)
     }
 
@@ -119,11 +118,12 @@ final class PictureFeatureFiles {
         let identity: String
     }
 
-    /// A file for each tap of the extraction, made now or earlier.
-    private func files(of extraction: FeatureExtraction, called path: String) throws -> (files: [Tap: String], note: Note) {
-        let taps = extraction.taps
+    /// A file for each layer of the extraction, made now or earlier.
+    private func files(of extraction: FeatureExtraction, called path: String) throws -> (
+        files: [FeatureLayer: String], note: Note
+    ) {
         let base = try base(of: extraction, called: path)
-        let files = Dictionary(uniqueKeysWithValues: taps.map { ($0, "\(base)-\($0.layerName).npy") })
+        let files = Dictionary(uniqueKeysWithValues: extraction.layers.map { ($0, "\(base)-\($0.name).npy") })
         if keeps, let note = note(base), note.record.broken.isEmpty || settings.policy == .skip,
             files.values.allSatisfy(FileManager.default.fileExists(atPath:))
         {

@@ -1,19 +1,24 @@
 // How pictures become features, on the command line.
 
 import ArgumentParser
-import Foundation
-import Images
-import InceptionNetwork
 import Localization
 
 /// The options of every command that takes pictures.
 struct PictureOptions: ParsableArguments {
     @Option(
+        help: ArgumentHelp(
+            Session.say(
+                "Of pictures: the network whose features are taken, inception (the FID's, the default) or clip (CMMD, CLIP-FID).",
+                "对图像：提取特征的网络，inception（FID 所用，默认）或 clip（CMMD 与 CLIP-FID 所用）。"),
+            valueName: "inception|clip"))
+    var network: String?
+
+    @Option(
         name: .customLong("as"),
         help: ArgumentHelp(
             Session.say(
-                "Of pictures: whose numbers to meet: pytorch-fid (the default), clean-fid, torch-fidelity, torchmetrics or tf.",
-                "对图像：与哪个工具的数值一致：pytorch-fid（默认）、clean-fid、torch-fidelity、torchmetrics 或 tf。"),
+                "Of pictures: whose numbers to meet: pytorch-fid (the default), clean-fid, torch-fidelity, torchmetrics or tf; of CLIP: clean-fid or cmmd.",
+                "对图像：与哪个工具的数值一致：pytorch-fid（默认）、clean-fid、torch-fidelity、torchmetrics 或 tf；CLIP 为 clean-fid 或 cmmd。"),
             valueName: Session.say("tool", "工具")))
     var preset: String?
 
@@ -41,8 +46,30 @@ struct PictureOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             Session.say(
-                "The network's weights: a file, or the folder of it (default: FID_WEIGHTS, then what fid weights fetch keeps).",
-                "网络权重：文件或其所在文件夹（默认：FID_WEIGHTS，其次为 fid weights fetch 的缓存）。"),
+                "Of CLIP: the embeddings as they are (plain, as clean-fid) or of length 1 (normalized, as CMMD).",
+                "对 CLIP：原始嵌入（plain，与 clean-fid 相同）或归一化到长度 1（normalized，与 CMMD 相同）。"), valueName: "plain|normalized"))
+    var embeddings: String?
+
+    @Option(
+        help: ArgumentHelp(
+            Session.say(
+                "Of CLIP: resize the shorter side, then crop the middle (clip), or crop it first (cmmd).",
+                "对 CLIP：先缩放短边再裁剪中央（clip），或先裁剪再缩放（cmmd）。"), valueName: "clip|cmmd"))
+    var framing: String?
+
+    @Option(
+        help: ArgumentHelp(
+            Session.say(
+                "Of CLIP: the weights' form of GELU, quick (OpenAI's) or exact (default: as config.json beside the weights says, or quick).",
+                "对 CLIP：权重所用的 GELU，quick（OpenAI）或 exact（默认：按权重旁的 config.json，否则为 quick）。"), valueName: "quick|exact"))
+    var activation: String?
+
+    @Option(
+        help: ArgumentHelp(
+            Session.say(
+                "The network's weights: a file, or the folder of it (default: FID_WEIGHTS, then what fid weights fetch keeps; of CLIP FID_CLIP_WEIGHTS, then fid/weights in the cache and that of Hugging Face).",
+                "网络权重：文件或其所在文件夹（默认：FID_WEIGHTS，其次为 fid weights fetch 的缓存；CLIP 为 FID_CLIP_WEIGHTS，其次为缓存中的 fid/weights 和 Hugging Face 的缓存）。"
+            ),
             valueName: Session.say("path", "路径")))
     var weights: String?
 
@@ -74,7 +101,7 @@ struct PictureOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             Session.say(
-                "Pictures computed at a time (default: one a core). No feature depends on it.", "同时计算的图像数（默认每核一幅）。不影响任何特征值。"),
+                "Threads that compute features (default: one a core). No feature depends on it.", "计算特征的线程数（默认每核一个）。不影响任何特征值。"),
             valueName: "n"))
     var threads: Int?
 
@@ -89,65 +116,12 @@ struct PictureOptions: ParsableArguments {
     /// The options that were given, by their names; where no pictures are named they would have no effect.
     var given: [String] {
         let all: [(String, Bool)] = [
-            ("--as", preset != nil), ("--resize", resize != nil), ("--scaling", scaling != nil), ("--layer", layer != nil),
-            ("--weights", weights != nil), ("--network-precision", networkPrecision != nil), ("--recursive", recursive != nil),
-            ("--skip-broken", skipBroken), ("--batch", batch != nil), ("--threads", threads != nil),
+            ("--network", network != nil), ("--as", preset != nil), ("--resize", resize != nil), ("--scaling", scaling != nil),
+            ("--layer", layer != nil), ("--embeddings", embeddings != nil), ("--framing", framing != nil),
+            ("--activation", activation != nil), ("--weights", weights != nil),
+            ("--network-precision", networkPrecision != nil), ("--recursive", recursive != nil), ("--skip-broken", skipBroken),
+            ("--batch", batch != nil), ("--threads", threads != nil),
         ]
         return all.filter(\.1).map(\.0)
-    }
-
-    /// - Parameter precision: the word for the precision, where another option gave it.
-    /// - Throws: `ImageError` and ``CommandError`` for names that are not known.
-    func settings(precision word: String? = nil) throws -> PictureSettings {
-        let preset = try preset.map { try Preset.named($0) } ?? .pytorchFID
-        let mode = try resize.map { try ResizeMode.named($0) } ?? preset.resize
-        let scaling =
-            try scaling.map {
-                try Self.choose($0, among: [InputScaling.twiceMinusOne, .centredAt128], Phrase("scaling", "输入归一化"), \.rawValue)
-            } ?? preset.scaling
-        let tap = try layer.map { try Self.choose($0, among: Tap.allCases, Phrase("layer", "层"), \.layerName) } ?? .pool3
-        let precision =
-            try (word ?? networkPrecision).map {
-                try Self.choose($0, among: Precision.allCases, Phrase("precision", "精度"), \.rawValue)
-            } ?? .float32
-        return PictureSettings(
-            preset: preset, preprocessing: try Preprocessing(resize: mode, scaling: scaling), tap: tap, precision: precision,
-            isRecursive: recursive ?? preset.searchesSubfolders, policy: skipBroken ? .skip : .fail)
-    }
-
-    private static func choose<Choice>(
-        _ text: String, among choices: [Choice], _ kind: Phrase, _ name: (Choice) -> String
-    ) throws -> Choice {
-        let wanted = text.lowercased().replacing("_", with: "-")
-        // The number of features names the layer of the FID, too.
-        if let found = choices.first(where: { name($0) == wanted || ($0 as? Tap)?.rawValue == text }) { return found }
-        let names = choices.map(name)
-        let nearest = Suggestion.nearest(to: wanted, among: names)
-        throw CommandError(
-            "there is no \(kind.english) ‘\(text)’" + (nearest.map { "; did you mean \($0)?" } ?? "")
-                + " There are: \(names.joined(separator: ", "))",
-            "没有名为 ‘\(text)’ 的\(kind.chinese)" + (nearest.map { "；是否想写 \($0)？" } ?? "。") + "可选：\(names.joined(separator: "、"))")
-    }
-}
-
-extension Tap {
-    /// Its name on the command line.
-    var layerName: String { self == .pool3 ? "pool3" : rawValue.replacing("_", with: "-") }
-}
-
-/// How pictures become features, decided.
-struct PictureSettings {
-    let preset: Preset
-    let preprocessing: Preprocessing
-    let tap: Tap
-    let precision: Precision
-    let isRecursive: Bool
-    let policy: BrokenImagePolicy
-
-    var collectionOptions: ImageCollection.Options { ImageCollection.Options(isRecursive: isRecursive) }
-
-    /// What the features of a picture depend on, by names that do not change.
-    var choices: [(kind: String, name: String)] {
-        preprocessing.choices.map { ($0.kind.rawValue, $0.identifier) } + [("precision", precision.rawValue)]
     }
 }

@@ -8,9 +8,14 @@ import NetworkWeights
 /// How a set of pictures became features, by names that do not change.
 struct PictureRecord: Codable {
     let preset, resize, size, quantisation, scaling, layer, precision: String
+    /// The network; nil in what was written when there was Inception only.
+    let network: String?
+    /// Of CLIP only.
+    let variant, activation, framing: String?
     /// The SHA-256 of the file of weights.
     let weightsSha256: String
-    let oneDnn: String
+    /// The version of oneDNN, where it computed the network.
+    let oneDnn: String?
     /// How many pictures were found, and how many became rows.
     let found, count: Int
     /// What was passed over, with the reason, and what could not be read.
@@ -21,17 +26,20 @@ struct PictureRecord: Codable {
     }
 
     init(_ extraction: FeatureExtraction, _ summary: FeatureSummary) {
-        let settings = extraction.settings
-        let names = Dictionary(settings.choices.map { ($0.kind, $0.name) }) { first, _ in first }
-        preset = settings.preset.rawValue
-        resize = names[ChoiceKind.resize.rawValue] ?? ""
-        size = names[ChoiceKind.size.rawValue] ?? ""
-        quantisation = names[ChoiceKind.quantisation.rawValue] ?? ""
-        scaling = names[ChoiceKind.scaling.rawValue] ?? ""
-        layer = extraction.taps.first?.layerName ?? ""
-        precision = settings.precision.rawValue
-        weightsSha256 = extraction.network.weights.hexadecimal
-        oneDnn = (try? NetworkLibrary().version) ?? ""
+        let extractor = extraction.extractor
+        preset = extractor.preset
+        resize = extractor.choice(ChoiceKind.resize.rawValue) ?? ""
+        size = extractor.choice(ChoiceKind.size.rawValue) ?? ""
+        quantisation = extractor.choice(ChoiceKind.quantisation.rawValue) ?? ""
+        scaling = extractor.choice(ChoiceKind.scaling.rawValue) ?? ""
+        layer = extraction.layers.first?.name ?? ""
+        precision = extractor.choice("precision") ?? ""
+        network = extractor.name.rawValue
+        variant = extractor.choice("variant")
+        activation = extractor.choice("activation")
+        framing = extractor.choice("framing")
+        weightsSha256 = extractor.weights.sha256.hexadecimal
+        oneDnn = extractor.name == .inception ? (try? NetworkLibrary().version) ?? "" : nil
         found = extraction.range.count
         count = summary.rows.count
         skipped = extraction.collection.skipped.map { Left(name: $0.name, reason: $0.reason.phrase(in: Session.language)) }
@@ -40,9 +48,11 @@ struct PictureRecord: Codable {
 
     /// What defines the numbers, for the comparison of two receipts.
     var definition: [String: String] {
-        [
+        let own = [
             "resize": resize, "size": size, "quantisation": quantisation, "scaling": scaling, "layer": layer,
             "precision": precision, "weights": String(weightsSha256.prefix(12)),
+            "network": network ?? ExtractorName.inception.rawValue,
         ]
+        return own.merging(["variant": variant, "activation": activation, "framing": framing].compactMapValues(\.self)) { $1 }
     }
 }

@@ -18,7 +18,7 @@ struct PrecisionRemark {
     /// can be read.
     ///
     /// - Parameter reference: the network in single precision.
-    init?(_ extraction: FeatureExtraction, reference: InceptionNetwork, tap: Tap) throws {
+    init?(_ extraction: FeatureExtraction, reference: InceptionNetwork, other: InceptionNetwork, tap: Tap) throws {
         let (range, collection) = (extraction.range, extraction.collection)
         let count = min(Self.sample, range.count)
         var (values, images): ([Float], Int) = ([], 0)
@@ -26,13 +26,13 @@ struct PrecisionRemark {
             // Spread over the set.
             let index = range.lowerBound + step * range.count / count
             guard case .decoded(let decoded) = try collection.decode(at: index, ifBroken: .skip) else { continue }
-            values += extraction.settings.preprocessing.prepare(decoded.image).samples
+            values += extraction.extractor.prepare(decoded.image)
             images += 1
         }
         guard images >= 2 else { return nil }
         total = range.count
         comparison = try values.withUnsafeBufferPointer {
-            try PrecisionComparison(of: $0, count: images, reference: reference, other: extraction.network.network, tap: tap)
+            try PrecisionComparison(of: $0, count: images, reference: reference, other: other, tap: tap)
         }
     }
 

@@ -7,32 +7,31 @@
 import FeatureFiles
 import Foundation
 import Images
-import InceptionNetwork
 import Localization
 
 struct ResumableFeatures {
     let extraction: FeatureExtraction
-    /// A file for each tap of the extraction.
-    let outputs: [Tap: String]
+    /// A file for each layer of the extraction.
+    let outputs: [FeatureLayer: String]
     /// Pictures between two savings; nil: those of a second.
     let batch: Int?
 
     private let journal: Journal
-    private let writers: [(tap: Tap, file: NPYWriter)]
+    private let writers: [(layer: FeatureLayer, file: NPYWriter)]
     private let collection: ImageCollection
 
     /// - Throws: `FeatureFileError`, `JournalError`.
-    init(_ extraction: FeatureExtraction, outputs: [Tap: String], batch: Int?) throws {
+    init(_ extraction: FeatureExtraction, outputs: [FeatureLayer: String], batch: Int?) throws {
         self.extraction = extraction
         self.outputs = outputs
         self.batch = batch
         collection = extraction.collection
-        let taps = extraction.taps
-        guard let main = taps.first.flatMap({ outputs[$0] }) else { preconditionFailure("features are taken somewhere") }
+        let layers = extraction.layers
+        guard let main = layers.first.flatMap({ outputs[$0] }) else { preconditionFailure("features are taken somewhere") }
         journal = try Journal(of: main, title: "fid features 1 " + extraction.exactDefinition())
-        writers = try taps.compactMap { tap in
-            guard let path = outputs[tap] else { return nil }
-            return (tap, try NPYWriter(resuming: path, columns: tap.dimension))
+        writers = try layers.compactMap { layer in
+            guard let path = outputs[layer] else { return nil }
+            return (layer, try NPYWriter(resuming: path, columns: extraction.extractor.dimension(of: layer)))
         }
     }
 
@@ -121,9 +120,9 @@ struct ResumableFeatures {
     /// Brings rows to the disk, and then the lines that tell of them.
     private func save(_ pending: inout [(index: Int, row: PictureRow)]) throws {
         guard !pending.isEmpty else { return }
-        for (tap, file) in writers {
+        for (layer, file) in writers {
             for (_, row) in pending {
-                guard let values = row.features?[tap] else { continue }
+                guard let values = row.features?[layer] else { continue }
                 try values.map(Double.init).withUnsafeBufferPointer { try file.append($0) }
             }
             try file.synchronise()
@@ -170,7 +169,7 @@ struct ResumableFeatures {
         for (index, line) in zip(extraction.range, lines) {
             guard let entry = Entry(line), entry.name == collection.name(inLine: index) else { break }
             // Where broken pictures end a run, one that was left out is looked at again.
-            if !entry.isRow, extraction.settings.policy == .fail { break }
+            if !entry.isRow, extraction.policy == .fail { break }
             if entry.isRow {
                 guard room > 0 else { break }
                 room -= 1

@@ -17,8 +17,10 @@ struct SetSource {
         let record: PictureRecord
         /// The SHA-256 of the pictures' contents.
         let identity: String
-        /// The file of the logits, where those were asked for.
-        let logits: String?
+        /// The network.
+        let extractor: ExtractorName
+        /// The files of other layers that were asked for, too.
+        let others: [FeatureLayer: String]
         /// What the network's coarser precision does to the features.
         let comparison: PrecisionComparison?
     }
@@ -34,6 +36,19 @@ struct SetSource {
         self.path = path
         self.file = file
         self.pictures = pictures
+    }
+
+    /// The same set with the features of another layer, where those were asked for.
+    func at(_ layer: FeatureLayer) -> SetSource {
+        guard let pictures, let file = pictures.others[layer] else { return self }
+        return SetSource(path, file: file, pictures: pictures)
+    }
+
+    /// The file of the logits of its pictures, where those were asked for.
+    var logits: String? {
+        guard let pictures, pictures.extractor == .inception else { return nil }
+        if pictures.record.layer == Tap.logitsUnbiased.layerName { return file }
+        return pictures.others[.inception(.logitsUnbiased)]
     }
 
     /// The key of an array, which a file made of pictures does not have.

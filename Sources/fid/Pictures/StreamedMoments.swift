@@ -3,7 +3,6 @@
 import FeatureFiles
 import GenerativeMetrics
 import Images
-import InceptionNetwork
 import LinearAlgebra
 import Localization
 
@@ -15,10 +14,11 @@ struct StreamedMoments {
     /// - Throws: ``RunStopped``; what is wrong with the pictures or the network; `MetricsError` where none can be read.
     init(_ extraction: FeatureExtraction, called name: String) throws {
         let range = extraction.range
-        let tap = extraction.settings.tap
+        let layer = extraction.extractor.layer
+        let dimension = extraction.extractor.dimension(of: layer)
         let blockRows = min(InputSet.blockRows, range.count)
-        var accumulator = MomentsAccumulator<Double>(dimension: tap.dimension)
-        var block = Matrix<Double>.zeros(rows: blockRows + 1, columns: tap.dimension)
+        var accumulator = MomentsAccumulator<Double>(dimension: dimension)
+        var block = Matrix<Double>.zeros(rows: blockRows + 1, columns: dimension)
         var filled = 0
         var summary = FeatureSummary()
         var progress = PictureProgress(name, done: 0, of: range.count)
@@ -26,7 +26,7 @@ struct StreamedMoments {
         let end = try extraction.run(range) { index, row in
             summary.add(index, row, location: extraction.collection.location(at: index))
             progress.show(index + 1 - range.lowerBound)
-            guard let values = row.features?[tap] else { return }
+            guard let values = row.features?[layer] else { return }
             block.withMutableRows { rows in
                 for (column, value) in values.enumerated() { rows[filled * values.count + column] = Double(value) }
             }

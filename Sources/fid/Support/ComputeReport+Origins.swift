@@ -9,12 +9,12 @@ extension DistanceOrigins {
     // MARK: For people
 
     /// Tables under their headings, a blank line before each.
-    func lines(in style: OutputStyle) -> [String] {
-        (directions.map { lines(for: $0, in: style) } ?? []) + samples.flatMap { lines(for: $0, in: style) }
+    func lines(in style: OutputStyle, _ naming: FeatureNaming) -> [String] {
+        (directions.map { lines(for: $0, in: style, naming) } ?? []) + samples.flatMap { lines(for: $0, in: style, naming) }
     }
 
-    private func lines(for directions: FrechetDirections, in style: OutputStyle) -> [String] {
-        let say = { (english: String, chinese: String) in Phrase(english, chinese)(in: style.language) }
+    private func lines(for directions: FrechetDirections, in style: OutputStyle, _ naming: FeatureNaming) -> [String] {
+        let say = { (english: String, chinese: String) in naming.phrase(Phrase(english, chinese))(in: style.language) }
         let (kept, all) = (directions.leading.count, directions.leading.first?.vector.count ?? 0)
         let together = directions.leading.reduce(0) { $0 + $1.contribution }
         let part = Self.share(together, of: directions.total).map { Phrase(", \($0) of the FID", "，共占 FID 的 \($0)") }
@@ -35,16 +35,16 @@ extension DistanceOrigins {
                     Self.features(of: direction, in: style.language),
                 ]
             }, alignment: [.right, .right, .right, .right, .left, .left])
-        return section(heading, table, in: style)
+        return section(naming.phrase(heading), table, in: style)
     }
 
-    private func lines(for set: InfluentialSamples, in style: OutputStyle) -> [String] {
-        let say = { (english: String, chinese: String) in Phrase(english, chinese)(in: style.language) }
+    private func lines(for set: InfluentialSamples, in style: OutputStyle, _ naming: FeatureNaming) -> [String] {
+        let say = { (english: String, chinese: String) in naming.phrase(Phrase(english, chinese))(in: style.language) }
         guard !set.samples.isEmpty else {
             return [""]
-                + Phrase(
-                    "\(set.path): no sample whose absence would lower the FID",
-                    "\(set.path)：没有哪个样本去掉后会使 FID 变小")(in: style.language).wrapped(width: style.width, hangingIndent: 2)
+                + say(
+                    "\(set.path): no sample whose absence would lower the FID", "\(set.path)：没有哪个样本去掉后会使 FID 变小"
+                ).wrapped(width: style.width, hangingIndent: 2)
         }
         let heading = Phrase(
             "The \(set.samples.count == 1 ? "one" : "\(set.samples.count)") of \(set.count) samples of \(set.path) that the FID owes most to, and its change without each, to first order:",
@@ -55,7 +55,7 @@ extension DistanceOrigins {
             rows: set.samples.map { sample in
                 ["\(sample.row)"] + (set.isPooled ? [sample.file, "\(sample.rowInFile)"] : []) + [Self.figure(sample.change)]
             }, alignment: [.right] + (set.isPooled ? [.left, .right] : []) + [.right])
-        return section(heading, table, in: style)
+        return section(naming.phrase(heading), table, in: style)
     }
 
     private func section(_ heading: Phrase, _ table: Table, in style: OutputStyle) -> [String] {

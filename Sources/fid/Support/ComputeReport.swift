@@ -34,7 +34,7 @@ struct ComputeReport {
         var rows: [(depth: Int, name: Phrase, value: String)] = []
         if let distance {
             rows = [
-                (0, Phrase(same: "FID"), figure(distance.value)),
+                (0, run.naming.phrase(Phrase(same: "FID")), figure(distance.value)),
                 (1, Phrase("mean term", "均值项"), figure(distance.meanTerm)),
                 (1, Phrase("trace term", "迹项"), figure(distance.traceTerm)),
             ]
@@ -45,7 +45,7 @@ struct ComputeReport {
         }
         for value in run.values {
             let spread = value.spread.map { " ± \(NumberText.short($0))" } ?? ""
-            rows.append((value.depth, value.label, figure(value.value) + spread))
+            rows.append((value.depth, run.naming.phrase(value.label), figure(value.value) + spread))
         }
         return rows
     }
@@ -65,7 +65,7 @@ struct ComputeReport {
                 + ["    " + value.trimmingCharacters(in: .whitespaces)]
         }
         if let first = lines.first { lines[0] = style.styled(first, .bold) }
-        lines += run.origins.lines(in: style)
+        lines += run.origins.lines(in: style, run.naming)
         if lines.first == "" { lines.removeFirst() }
         if inputs != nil || samples != nil { lines.append("") }
         if let inputs {
@@ -78,7 +78,7 @@ struct ComputeReport {
         }
         if let distance { lines += routeWords(distance.route)(in: language).wrapped(width: style.width) }
         if distance != nil, let inputs { lines += shortage(of: inputs, in: language).flatMap { $0.wrapped(width: style.width) } }
-        for note in run.notes {
+        for note in run.notes.map(run.naming.phrase) {
             lines += Phrase("note: \(note.english)", "注意：\(note.chinese)")(in: language).wrapped(width: style.width)
         }
         lines += verificationLines(in: style)
@@ -130,13 +130,14 @@ struct ComputeReport {
         let words = Phrase(
             "note: with \(least) samples for \(d) features the covariance has not full rank; the number is exact, but it overestimates the FID of the distributions: compare only sets of equal size",
             "注意：\(least) 个样本不足以使 \(d) 维协方差满秩；数值本身是准确的，但会高估分布间的 FID：只应比较样本量相同的结果")
-        return [words(in: language)]
+        return [run.naming.phrase(words)(in: language)]
     }
 
     private func verificationLines(in style: OutputStyle) -> [String] {
         let others = run.verifications.flatMap { check in
             let verdict = check.agrees ? Phrase("verified", "已验证") : Phrase("NOT verified", "验证不符")
-            return Phrase("\(verdict.english): \(check.words.english)", "\(verdict.chinese)：\(check.words.chinese)")(
+            let words = run.naming.phrase(check.words)
+            return Phrase("\(verdict.english): \(words.english)", "\(verdict.chinese)：\(words.chinese)")(
                 in: style.language
             )
             .wrapped(width: style.width, hangingIndent: 2)
@@ -172,8 +173,10 @@ struct ComputeReport {
 
     /// One JSON object; the names of `torch-fidelity` where it has one for the thing.
     func json() throws -> String {
+        let isNamed = run.naming.extractor == .clip
         let record = Record(
-            frechetInceptionDistance: distance?.value, meanTerm: distance?.meanTerm, traceTerm: distance?.traceTerm,
+            frechetInceptionDistance: isNamed ? nil : distance?.value, meanTerm: distance?.meanTerm,
+            traceTerm: distance?.traceTerm,
             spectrumMismatch: distance?.split?.spectrumMismatch, misalignment: distance?.split?.misalignment,
             trace: distance.map { [$0.traces.first, $0.traces.second] }, rootTrace: distance?.rootTrace,
             count: inputs.map { [$0.first.normal.count, $0.second.normal.count] }
@@ -183,16 +186,19 @@ struct ComputeReport {
             files: inputs.map { [$0.first.path, $0.second.path] } ?? samples.map { [$0.paths.first, $0.paths.second] },
             verification: verification.map {
                 Record.Verification(
-                    frechetInceptionDistance: $0.value, difference: $0.difference, residual: $0.residual,
+                    frechetInceptionDistance: isNamed ? nil : $0.value, clipFid: isNamed ? $0.value : nil,
+                    difference: $0.difference, residual: $0.residual,
                     orthogonalityLoss: $0.orthogonalityLoss, factorResidual: $0.factorResidual, errorBound: $0.errorBound)
             },
             timings: timingSeconds.map { Dictionary(uniqueKeysWithValues: $0.map { ($0.key, $0.seconds) }) },
             directions: run.origins.directionRecords, samples: run.origins.sampleRecords,
-            notes: run.notes.isEmpty ? nil : run.notes.map { $0(in: Session.language) }, fidVersion: FidVersion.text)
+            notes: run.notes.isEmpty ? nil : run.notes.map { run.naming.phrase($0)(in: Session.language) },
+            network: isNamed ? run.naming.extractor?.rawValue : nil, fidVersion: FidVersion.text)
         var figures: [String: Double] = [:]
+        if isNamed, let distance { figures[run.naming.key("frechet_inception_distance")] = distance.value }
         for value in run.values {
-            figures[value.key] = value.value
-            if let key = value.spreadKey { figures[key] = value.spread }
+            figures[run.naming.key(value.key)] = value.value
+            if let key = value.spreadKey { figures[run.naming.key(key)] = value.spread }
         }
         return try MachineJSON.text(record, with: figures)
     }
@@ -213,10 +219,12 @@ struct ComputeReport {
         let directions: [DistanceOrigins.DirectionRecord]?
         let samples: [DistanceOrigins.SetRecord]?
         let notes: [String]?
+        let network: String?
         let fidVersion: String
 
         struct Verification: Encodable {
-            let frechetInceptionDistance, difference, residual, orthogonalityLoss, factorResidual, errorBound: Double
+            let frechetInceptionDistance, clipFid: Double?
+            let difference, residual, orthogonalityLoss, factorResidual, errorBound: Double
         }
     }
 }

@@ -15,6 +15,10 @@ struct WeightsVerdict {
     let comparison: WeightComparison?
     /// What the tensors were compared with: a network or a file.
     let model: String?
+    /// What the file holds of CLIP, where it is one of CLIP's.
+    var clip: CLIPFinding?
+    /// Whether fid weights fetch brings the file that this should be.
+    var isFetched = false
 
     /// A line of the check; `holds` is nil where it only tells.
     private struct Line {
@@ -25,7 +29,7 @@ struct WeightsVerdict {
     var holds: Bool { findings.allSatisfy { $0.holds ?? true } }
 
     private var findings: [Line] {
-        [wholeness, soundness, checksums, identity, fit].compactMap { $0 }
+        [wholeness, soundness, checksums, identity, encoder, fit].compactMap { $0 }
     }
 
     private var wholeness: Line {
@@ -94,10 +98,19 @@ struct WeightsVerdict {
             return Line(
                 holds: true, text: Phrase("names and shapes are those of \(model)", "名称和形状与 \(model) 一致"))
         }
+        let advice =
+            isFetched ? Phrase("; fid weights fetch brings the right file", "；可用 fid weights fetch 获取正确的文件") : Phrase(same: "")
         return Line(
             holds: comparison.fits,
             text: Phrase(
-                "compared with \(model): \(comparison.explanation.english)", "与 \(model) 比较：\(comparison.explanation.chinese)"))
+                "compared with \(model): \(comparison.explanation.english)\(advice.english)",
+                "与 \(model) 比较：\(comparison.explanation.chinese)\(advice.chinese)"))
+    }
+
+    /// Why the encoder in a file of CLIP cannot be used; what it is stands above the findings.
+    private var encoder: Line? {
+        guard let clip, clip.isMeant, let problem = clip.problem else { return nil }
+        return Line(holds: false, text: problem)
     }
 
     /// The start of a SHA-256 that PyTorch's convention puts before the end of a name: `resnet50-0676ba61.pth`.
@@ -142,6 +155,7 @@ struct WeightsVerdict {
         let nonFinite, damaged: [String]?
         let comparedWith: String?
         let difference: Difference?
+        let clip: CLIPFinding.Record?
     }
 
     var record: Record {
@@ -154,6 +168,6 @@ struct WeightsVerdict {
                 Record.Difference(
                     missing: comparison.missing.map(\.name), unexpected: comparison.unexpected,
                     misshapen: comparison.misshapen.map { Record.Shape(name: $0.name, found: $0.found, needed: $0.needed) })
-            })
+            }, clip: clip?.record)
     }
 }
