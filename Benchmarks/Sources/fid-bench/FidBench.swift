@@ -11,7 +11,8 @@ struct FidBench: ParsableCommand {
         abstract: "Measures fid against other tools and against bare BLAS and LAPACK, side by side.",
         discussion: """
             FID_BENCH_FID names another executable than .build/release/fid, FID_BENCH_VENV another environment for the peers than \
-            Benchmarks/.venv, FID_FLOWERS another folder for roses.npy and tulips.npy than ../shared/data/flowers.
+            Benchmarks/.venv, FID_FLOWERS another folder for roses.npy and tulips.npy than ../shared/data/flowers, \
+            FID_BENCH_PICTURES a folder of JPEG and PNG files, whose subfolders are searched, in place of generated pictures.
             """,
         subcommands: [RunSuite.self, RunBare.self],
         defaultSubcommand: RunSuite.self
