@@ -239,16 +239,16 @@ struct ComputeCommand: ParsableCommand {
     /// Both sets, pictures as files of their features.
     private func sets(_ pictures: PictureFeatureFiles, withLogits: Bool) throws -> (first: SetSource, second: SetSource) {
         guard !paths.first.isEmpty else { return (SetSource(""), SetSource("")) }
-        let sets = try StopRequest.watching {
-            // What is wrong with either is said before the network takes its time.
-            for path in [paths.first, paths.second] {
-                if try !PictureInput.isPictures(path), FolderInput.isFolder(path) {
-                    _ = try FolderInput.open(path, key: pairOptions.key)
-                }
-            }
-            return (
-                first: try pictures.source(paths.first, withLogits: false),
-                second: try pictures.source(paths.second, withLogits: withLogits)
+        // What is wrong with either is said before the network takes its time.
+        let features = try [paths.first, paths.second].map { path -> SetSource? in
+            guard try !PictureInput.isPictures(path) else { return nil }
+            return SetSource(
+                path, folder: FolderInput.isFolder(path) ? try FolderInput.open(path, key: pairOptions.key) : nil)
+        }
+        let sets = try pictures.watching {
+            (
+                first: try features[0] ?? pictures.source(paths.first, withLogits: false),
+                second: try features[1] ?? pictures.source(paths.second, withLogits: withLogits)
             )
         }
         let given = pictureOptions.given
@@ -257,7 +257,7 @@ struct ComputeCommand: ParsableCommand {
                 "\(option) is for pictures, and both sets are files of features: leave it out",
                 "\(option) 用于图像，而两组都是特征文件：请去掉该选项")
         }
-        for remark in pictures.remarks { Terminal.writeError("fid: " + remark(in: global.style.language)) }
+        pictures.writeRemarks(in: global.style.language)
         return sets
     }
 
@@ -268,8 +268,8 @@ struct ComputeCommand: ParsableCommand {
                 "the Inception Score of one set is of pictures, or of --logits FILE or --probabilities FILE",
                 "单独一组的 Inception Score 需要图像，或 --logits 文件、--probabilities 文件")
         }
-        let set = try StopRequest.watching { try pictures.source(path, withLogits: true) }
-        for remark in pictures.remarks { Terminal.writeError("fid: " + remark(in: global.style.language)) }
+        let set = try pictures.watching { try pictures.source(path, withLogits: true) }
+        pictures.writeRemarks(in: global.style.language)
         try run.addInceptionScore(key: nil, pictures: set)
         try ComputeReport(inputs: nil, samples: nil, distance: nil, run: run, verification: nil, distanceTime: nil)
             .write(json: json, style: global.style)

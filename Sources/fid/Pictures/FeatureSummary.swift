@@ -31,6 +31,12 @@ struct FeatureSummary {
 
     mutating func addBroken(_ image: BrokenImage) { broken.append(image) }
 
+    /// Where no picture was left.
+    static func nothingReadable(_ count: Int) -> CommandError {
+        CommandError(
+            "none of the \(count) pictures can be read: nothing was written", "\(count) 幅图像均无法读取：没有写出任何文件")
+    }
+
     /// The most lines about broken pictures; all of them are in the JSON.
     private static let listed = 20
 
