@@ -266,6 +266,9 @@ struct FeaturesCommandTests {
         let stopped = try place.run("features real -o x.npy")
         #expect(stopped.code == 2 && stopped.errors.contains("real/p.png"), "\(stopped.errors)")
         #expect(!place.exists("x.npy"))
+        // The second of the seven is all that there is of its shard.
+        let shard = try place.run("stats real -o x.npz --shard 2/7 --skip-broken --lang zh")
+        #expect(shard.code == 2 && shard.errors.contains("请减少分片数") && !place.exists("x.npz"), "\(shard.errors)")
     }
 
     @Test(arguments: [

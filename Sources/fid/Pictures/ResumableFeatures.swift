@@ -104,7 +104,7 @@ struct ResumableFeatures {
     func finish(_ summary: FeatureSummary) throws {
         guard !summary.rows.isEmpty else {
             discard()
-            throw FeatureSummary.nothingReadable(extraction.range.count)
+            throw FeatureSummary.nothingReadable(extraction)
         }
         for writer in writers { try writer.file.finish() }
         journal.discard()

@@ -41,7 +41,7 @@ struct StreamedMoments {
                     "stopped after \(end - range.lowerBound) of \(range.count) pictures; nothing was written. With --cache a run can go on where it was",
                     "已停止：\(range.count) 幅图像已完成 \(end - range.lowerBound) 幅；没有写出任何文件。使用 --cache 可以从中断处继续"))
         }
-        guard !summary.rows.isEmpty else { throw FeatureSummary.nothingReadable(range.count) }
+        guard !summary.rows.isEmpty else { throw FeatureSummary.nothingReadable(extraction) }
         try accumulator.add(leading: filled, ofScratch: &block)
         moments = try accumulator.moments()
         self.summary = summary
