@@ -5,6 +5,8 @@
     peer.py torch-fidelity kid A.npy B.npy --precision single --subsets 100 --subset-size 1000
     peer.py prdc prdc A.npy B.npy --k 5
     peer.py torch-fidelity is LOGITS.npy
+    peer.py pytorch-fid pictures A/ B/ --weights W.pth --batch 1
+    peer.py PyTorch network --weights W.pth --batch 16 --count 640
     peer.py versions
     peer.py imports                                     import all tools once, so that their files are in memory
 
@@ -30,6 +32,8 @@ TOOLS = {
     ("prdc", "prdc"): ("neighbours", "prdc"),
     ("torch-fidelity", "is"): ("inception", "torch_fidelity"),
     ("torchmetrics", "is"): ("inception", "torchmetrics"),
+    ("pytorch-fid", "pictures"): ("pictures", "pytorch_fid"),
+    ("PyTorch", "network"): ("pictures", "network"),
 }
 
 PACKAGES = [
@@ -85,6 +89,9 @@ def arguments():
     parser.add_argument("--subsets", type=int, default=100)
     parser.add_argument("--subset-size", type=int, default=1000)
     parser.add_argument("--k", type=int, default=3)
+    parser.add_argument("--weights", help="of pictures: the file of the network's weights")
+    parser.add_argument("--batch", type=int, default=50)
+    parser.add_argument("--count", type=int, default=640, help="of the network alone: pictures")
     return parser.parse_args()
 
 

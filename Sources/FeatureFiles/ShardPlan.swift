@@ -25,6 +25,9 @@ public struct ShardPlan: Sendable {
     /// Whether a shard is missing.
     public let isPartial: Bool
 
+    /// How many rows of the shards were left out.
+    public var leftOut: Int { parts.reduce(0) { $0 + $1.leftOut } }
+
     /// - Parameter allowsMissing: whether a set may be merged in part.
     /// - Throws: ``ShardError``.
     public init(_ summaries: [StatisticsSummary], allowsMissing: Bool) throws {
@@ -47,7 +50,7 @@ public struct ShardPlan: Sendable {
         if let type = summary.factorType, type != .float64 {
             throw ShardError.roundedFactor(file: summary.file, type: type.rawValue)
         }
-        let expected = summary.parts.reduce(0) { $0 + $1.rows.count }
+        let expected = summary.parts.reduce(0) { $0 + $1.count }
         if !summary.parts.isEmpty, expected != count {
             throw ShardError.rowsDoNotAddUp(file: summary.file, count: count, expected: expected)
         }
@@ -63,7 +66,7 @@ public struct ShardPlan: Sendable {
                 throw ShardError.sameSamples(file: other, other: summary.file)
             }
             for part in summary.parts {
-                if let other = seen.updateValue(summary.file, forKey: part) {
+                if let other = seen.updateValue(summary.file, forKey: part.complete) {
                     throw part.shard.isWhole
                         ? ShardError.sameSamples(file: other, other: summary.file)
                         : .duplicate(shard: part.shard.index, count: part.shard.count, file: other, other: summary.file)
@@ -123,7 +126,7 @@ public struct ShardPlan: Sendable {
         Dictionary(grouping: parts, by: \.set).values.flatMap { members -> [StoredPart] in
             guard let first = members.first, members.count == first.shard.count, let whole = ShardSpec(index: 1, count: 1)
             else { return members }
-            return [StoredPart(shard: whole, total: first.total, set: first.set)]
+            return [StoredPart(shard: whole, total: first.total, set: first.set, count: members.reduce(0) { $0 + $1.count })]
         }.sorted(by: precedes)
     }
 }

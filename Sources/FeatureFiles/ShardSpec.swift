@@ -63,11 +63,20 @@ public struct StoredPart: Hashable, Sendable {
     public let total: Int
     /// What tells the set from others: ``PooledRows/identity()``.
     public let set: SHA256Digest
+    /// How many samples there are: as many as rows, less the pictures that were left out because they could not be read.
+    public let count: Int
 
-    public init(shard: ShardSpec, total: Int, set: SHA256Digest) {
+    public init(shard: ShardSpec, total: Int, set: SHA256Digest, count: Int? = nil) {
         self.shard = shard
         rows = shard.rows(of: total)
         self.total = total
         self.set = set
+        self.count = count ?? rows.count
     }
+
+    /// How many rows were left out.
+    public var leftOut: Int { rows.count - count }
+
+    /// The same rows, whichever of them were left out.
+    var complete: StoredPart { StoredPart(shard: shard, total: total, set: set) }
 }

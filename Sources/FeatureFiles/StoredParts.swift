@@ -1,7 +1,7 @@
 // How a file of statistics tells which shards it is made of: two small arrays of integers.
 //
 // `parts`, int64 (k, 4): for each part its shard, the number of shards, and the rows of the whole set; the rows of the shard follow from
-// these, its last column holds how many they are. `part_sets`, int64 (k, 8): the SHA-256 of each part's set in 32-bit words.
+// these, and the last column holds how many of them are samples: all, less those that were left out. `part_sets`, int64 (k, 8): the SHA-256 of each part's set in 32-bit words.
 
 import LinearAlgebra
 
@@ -12,7 +12,7 @@ enum StoredParts {
     static func write(_ parts: [StoredPart], to writer: NPZWriter) throws {
         guard !parts.isEmpty else { return }
         try writer.add(
-            parts.flatMap { [$0.shard.index, $0.shard.count, $0.total, $0.rows.count] }, shape: [parts.count, partColumns],
+            parts.flatMap { [$0.shard.index, $0.shard.count, $0.total, $0.count] }, shape: [parts.count, partColumns],
             key: StoredStatistics.Key.parts.rawValue)
         try writer.add(
             parts.flatMap { words($0.set) }, shape: [parts.count, wordColumns], key: StoredStatistics.Key.partSets.rawValue)
@@ -37,8 +37,8 @@ enum StoredParts {
             guard let shard = ShardSpec(index: row[0], count: row[1]), row[2] >= row[1], set.count == wordColumns else {
                 throw ShardError.damagedParts(file: name)
             }
-            let part = StoredPart(shard: shard, total: row[2], set: SHA256Digest(bytes: set.flatMap(bytes)))
-            guard part.rows.count == row[3] else { throw ShardError.damagedParts(file: name) }
+            let part = StoredPart(shard: shard, total: row[2], set: SHA256Digest(bytes: set.flatMap(bytes)), count: row[3])
+            guard (1...part.rows.count).contains(part.count) else { throw ShardError.damagedParts(file: name) }
             return part
         }
     }

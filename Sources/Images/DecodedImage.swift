@@ -9,11 +9,6 @@ public struct DecodedImage: Sendable, Equatable {
     public let format: ImageFormat
     /// What is odd about the file, though it could be read.
     public let notes: [ImageNote]
-
-    /// Whether the name ends as that of another format.
-    public var isMisnamed: Bool {
-        notes.contains { if case .misnamed = $0 { true } else { false } }
-    }
 }
 
 /// Something that a user may want to know of a picture that was read.

@@ -64,7 +64,7 @@ public struct ImageCollection: Sendable {
                 return PictureList(archive: try ZipArchive(file), path: path)
             }
             var list = PictureList()
-            list.entries = [PictureList.Entry(name: path, location: path, size: file.size, source: .file(path: path))]
+            list.entries = [PictureList.Entry(name: path, location: path, source: .file(path: path))]
             return list
         } catch {
             throw ImageError(error, file: path)
@@ -82,9 +82,6 @@ public struct ImageCollection: Sendable {
 
     /// How errors call a picture: its path, or the archive's path, a colon, and its name.
     public func location(at index: Int) -> String { entries[index].location }
-
-    /// The bytes of all files together, as they were when they were listed; of an archive, unpacked.
-    public var totalBytes: Int { entries.reduce(0) { $0 + $1.size } }
 
     /// The encoded bytes of a picture. The checksum of an archive's member is verified.
     ///

@@ -16,7 +16,6 @@ struct PictureList {
         var name: String
         /// How errors call it.
         var location: String
-        var size: Int
         var source: PictureSource
     }
 
@@ -24,10 +23,10 @@ struct PictureList {
     var skipped: [SkippedFile] = []
 
     /// Takes an entry by its name, or passes it over.
-    private mutating func take(_ name: String, at location: String, size: Int, _ source: @autoclosure () -> PictureSource) {
+    private mutating func take(_ name: String, at location: String, _ source: @autoclosure () -> PictureSource) {
         let ending = fileExtension(of: name) ?? ""
         if ImageFormat(extension: ending) != nil {
-            entries.append(Entry(name: name, location: location, size: size, source: source()))
+            entries.append(Entry(name: name, location: location, source: source()))
         } else if SkippedFile.unsupportedExtensions.contains(ending) {
             skipped.append(SkippedFile(name: name, reason: .unsupportedPicture(extension: ending)))
         } else {
@@ -59,8 +58,7 @@ extension PictureList {
                 skipped.append(SkippedFile(name: member.name, reason: reason))
             } else {
                 take(
-                    member.name, at: "\(path):\(printable(member.name, limit: 200))", size: member.size,
-                    .member(archive, member))
+                    member.name, at: "\(path):\(printable(member.name, limit: 200))", .member(archive, member))
             }
         }
         sort()
@@ -100,11 +98,11 @@ extension PictureList {
         let path = folder.hasSuffix("/") ? folder + relative : "\(folder)/\(relative)"
         // What cannot be looked at (a link to nothing) is an error when it is read, not passed over in silence.
         guard let status = FileStatus(of: path) else {
-            take(relative, at: path, size: 0, .file(path: path))
+            take(relative, at: path, .file(path: path))
             return false
         }
         switch status.kind {
-        case .regular: take(relative, at: path, size: status.size, .file(path: path))
+        case .regular: take(relative, at: path, .file(path: path))
         case .folder:
             guard isRecursive else {
                 skipped.append(SkippedFile(name: relative, reason: .subfolder))
@@ -156,7 +154,6 @@ struct FileStatus {
     enum Kind { case regular, folder, other }
 
     let kind: Kind
-    let size: Int
     let identity: FileIdentity
 
     init?(of path: String) {
@@ -167,7 +164,6 @@ struct FileStatus {
         case S_IFDIR: kind = .folder
         default: kind = .other
         }
-        size = Int(status.st_size)
         identity = FileIdentity(
             device: UInt64(truncatingIfNeeded: status.st_dev), node: UInt64(truncatingIfNeeded: status.st_ino))
     }

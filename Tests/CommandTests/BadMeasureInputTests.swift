@@ -271,8 +271,8 @@ private struct BadFiles {
                 "short.npy 不完整：现有数据 1500 字节，而其形状需要 1600 字节，请重新复制或生成"),
             Refusal(
                 "merge empty -o out.npz",
-                "empty is a folder without .npy or .npz files and without pictures: name one with features, statistics or JPEG and PNG files",
-                "empty 是一个文件夹，其中没有 .npy 或 .npz 文件，也没有图像：请指定含有特征、统计量，或 JPEG、PNG 文件的文件夹"),
+                "empty is a folder without files of statistics (.npz), which are what is merged: name one with files that fid stats wrote",
+                "empty 是一个文件夹，其中没有统计量文件（.npz），而合并的正是统计量：请指定含有 fid stats 所写文件的文件夹"),
             Refusal(
                 "project one.npy -o out.npz",
                 "one.npy: there is one sample only: a covariance with divisor n − 1 needs at least two rows",

@@ -67,10 +67,14 @@ private func phrase(_ folder: TemporaryFolder? = nil, _ body: () throws -> some 
 
     init() throws { set = try SHA256Hasher().finish() }
 
-    private func write(_ file: String, _ shard: String, of total: Int, count: Int? = nil, set: SHA256Digest? = nil) throws {
-        let part = StoredPart(shard: try ShardSpec(shard), total: total, set: set ?? self.set)
+    private func write(
+        _ file: String, _ shard: String, of total: Int, count: Int? = nil, leftOut: Int = 0, set: SHA256Digest? = nil
+    ) throws {
+        let spec = try ShardSpec(shard)
+        let part = StoredPart(
+            shard: spec, total: total, set: set ?? self.set, count: spec.rows(of: total).count - leftOut)
         try StatisticsWriter.write(
-            count: count ?? part.rows.count, mean: Vector([1, 2]), scatter: scatter, parts: [part], to: file)
+            count: count ?? part.count, mean: Vector([1, 2]), scatter: scatter, parts: [part], to: file)
     }
 
     @Test func `what is written is read`() throws {
@@ -108,7 +112,7 @@ private func phrase(_ folder: TemporaryFolder? = nil, _ body: () throws -> some 
 
     @Test(arguments: [
         ("not a shard", [5, 4, 40, 10]), ("fewer rows than shards", [1, 4, 3, 1]), ("rows that do not follow", [1, 4, 40, 11]),
-        ("a negative number", [-1, 4, 40, 10]), ("zero shards", [0, 0, 0, 0]),
+        ("a negative number", [-1, 4, 40, 10]), ("zero shards", [0, 0, 0, 0]), ("no samples", [1, 4, 40, 0]),
     ])
     func `parts that cannot be`(name: String, numbers: [Int]) throws {
         let folder = try TemporaryFolder()
@@ -140,6 +144,22 @@ private func phrase(_ folder: TemporaryFolder? = nil, _ body: () throws -> some 
                 == Phrase(
                     "a.npz is of 9 samples and its shards have 10: it is truncated or was changed, so write it again with fid stats",
                     "a.npz 有 9 个样本，而其分片应有 10 个：文件不完整或被改动过，请用 fid stats 重新生成"))
+    }
+
+    @Test func `rows that were left out are counted, and no second shard for it`() throws {
+        let folder = try TemporaryFolder()
+        try write(folder.file("a.npz"), "1/2", of: 21, leftOut: 2)
+        try write(folder.file("b.npz"), "2/2", of: 21, leftOut: 1)
+        try write(folder.file("c.npz"), "2/2", of: 21)
+        func plan(_ names: String...) throws -> ShardPlan {
+            try ShardPlan(names.map { try StatisticsSummary(path: folder.file($0)) }, allowsMissing: false)
+        }
+        let found = try plan("b.npz", "a.npz")
+        #expect(found.count == 18 && found.leftOut == 3)
+        #expect(found.parts == [StoredPart(shard: try ShardSpec("1/1"), total: 21, set: set, count: 18)])
+        #expect(
+            phrase(folder) { try plan("a.npz", "b.npz", "c.npz") }.english
+                == "b.npz and c.npz both hold shard 2 of 2: leave one of them out")
     }
 
     @Test func `a merge goes by shards, not by the order of the files`() throws {

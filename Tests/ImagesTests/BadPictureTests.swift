@@ -229,8 +229,6 @@ import Testing
             + bigEndian(checksum(content)) + bigEndian(UInt32(100)) + Array("IDAT".utf8)
     }
 
-    private static func bigEndian(_ value: UInt32) -> [UInt8] { littleEndian(value.byteSwapped) }
-
     /// CRC-32, bit by bit.
     private static func checksum(_ bytes: [UInt8]) -> UInt32 {
         ~bytes.reduce(UInt32.max) { sum, byte in

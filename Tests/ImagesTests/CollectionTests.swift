@@ -38,7 +38,6 @@ import Testing
         #expect(found.count == 12)
         #expect(found.skipped.isEmpty)
         #expect(found.location(at: 0) == folder.file("10.jpg"))
-        #expect(found.totalBytes == 12 * (try Pictures.bytes("one-pixel.png").count))
     }
 
     @Test func `what is not taken is listed with its reason`() throws {

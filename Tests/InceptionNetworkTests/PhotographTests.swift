@@ -1,9 +1,10 @@
-// The network on four photographs, from their pixels on: as pytorch-fid and as torch-fidelity see them.
+// The network on four photographs, from their files on: as pytorch-fid and as torch-fidelity see them.
 //
-// The photographs and what PyTorch makes of them lie beside the package on its authors' machines, the pixels as raw RGB bytes
-// in the folder that FID_RAW_PICTURES names. What is expected is PyTorch's float32, so that its error and ours both count.
+// The photographs and what PyTorch makes of them lie beside the package on its authors' machines. What is expected is PyTorch's
+// float32, so that its error and ours both count.
 
 import Foundation
+import Images
 import LinearAlgebra
 import TestSupport
 import Testing
@@ -11,11 +12,13 @@ import Testing
 @testable import InceptionNetwork
 
 private let fixture = SharedData.root.appending(path: "fixtures/inception")
-private let rawPictures = ProcessInfo.processInfo.environment["FID_RAW_PICTURES"]
+private let photographs = fixture.appending(path: "images")
 
 @Suite(
     .enabled(if: InceptionNetwork.isBuiltIn, "fid was built without the network"),
-    .enabled(if: rawPictures != nil, "FID_RAW_PICTURES names no folder with the photographs' pixels"))
+    .enabled(
+        if: FileManager.default.fileExists(atPath: photographs.path),
+        "the photographs are not here (../shared/fixtures/inception/images)"))
 struct PhotographTests {
     private struct Stage: Decodable {
         let mean: [Double]
@@ -55,27 +58,58 @@ struct PhotographTests {
         }
     }
 
-    @Test(arguments: [("pytorch_fid", Resize.halfPixelCentres), ("torch_fidelity", .corners)])
-    func `as the peers see them`(tool: String, resize: Resize) throws {
-        let data = try Data(contentsOf: fixture.appending(path: "expected.json"))
-        let expected = try #require(JSONDecoder().decode([String: Expected].self, from: data)[tool])
-        let batch = try pictures(resize)
+    /// A tool by its name in the fixture, and how many photographs are taken at a time: 50 of them repeat the four.
+    @Test(arguments: [("pytorch_fid", Preset.pytorchFID), ("torch_fidelity", .torchFidelity)], [1, 3, 50])
+    func `features as the peers have them, in batches of any size`(tool: (name: String, preset: Preset), size: Int) throws {
+        let expected = try expected(of: tool.name)
+        let inputs = try Self.inputs(tool.preset)
+        let count = max(size, inputs.count)
+        var found: [Tap: [Matrix<Float>]] = [:]
+        for start in stride(from: 0, to: count, by: size) {
+            let images = start..<min(count, start + size)
+            let batch = images.flatMap { inputs[$0 % inputs.count] }
+            for (tap, features) in try TestNetwork.features(batch, count: images.count, taps: [.pool3, .logits]) {
+                found[tap, default: []].append(features)
+            }
+        }
+        for (tap, name) in [(Tap.pool3, "pool3"), (.logits, "logits")] {
+            let exact = try TestNetwork.stored("\(tool.name)_\(name).npy", in: fixture)
+            let error = try #require(expected.errors[name])
+            let rows = try #require(found[tap]).flatMap { features in (0..<features.rows).map { features.row($0).elements } }
+            #expect(rows.count == count)
+            let squares = rows.enumerated().flatMap { index, row in
+                zip(row, exact.row(index % inputs.count).elements).map { (Double($0) - $1) * (Double($0) - $1) }
+            }
+            let rms = (squares.reduce(0, +) / Double(squares.count)).squareRoot()
+            #expect(rms < 2.5 * error.rms, "\(name)")
+            #expect((squares.max() ?? 0).squareRoot() < 3 * error.maximum, "\(name)")
+        }
+    }
+
+    @Test(arguments: [("pytorch_fid", Preset.pytorchFID), ("torch_fidelity", .torchFidelity)])
+    func `every stage as the peers have it`(tool: String, preset: Preset) throws {
+        let expected = try expected(of: tool)
+        let batch = try Self.inputs(preset).flatMap(\.self)
         checkInput(batch, try #require(expected.stages["input"]))
+        var seen: Set = ["input", "pool3", "logits"]
         try batch.withUnsafeBufferPointer { batch in
             try TestNetwork.float32.get().stages(of: batch, count: 4) { output in
+                seen.insert(output.name)
                 check(output, try #require(expected.stages[output.name]), try #require(expected.errors[output.name]))
             }
         }
-        let features = try TestNetwork.features(batch, count: 4, taps: [.pool3, .logits])
-        for (tap, name) in [(Tap.pool3, "pool3"), (.logits, "logits")] {
-            let exact = try TestNetwork.stored("\(tool)_\(name).npy", in: fixture)
-            let found = try #require(features[tap])
-            let error = try #require(expected.errors[name])
-            let squares = zip(found.elements, exact.elements).map { (Double($0) - $1) * (Double($0) - $1) }
-            let rms = (squares.reduce(0, +) / Double(squares.count)).squareRoot()
-            #expect(rms < 2.5 * error.rms)
-            #expect((squares.max() ?? 0).squareRoot() < 3 * error.maximum)
-        }
+        #expect(seen == Set(expected.stages.keys))
+    }
+
+    private func expected(of tool: String) throws -> Expected {
+        let data = try Data(contentsOf: fixture.appending(path: "expected.json"))
+        return try #require(JSONDecoder().decode([String: Expected].self, from: data)[tool])
+    }
+
+    /// The network's input for each photograph, in the order of their names.
+    private static func inputs(_ preset: Preset) throws -> [[Float]] {
+        let collection = try ImageCollection(path: photographs.path)
+        return try collection.indices.map { preset.preprocessing.prepare(try collection.decode(at: $0).image).samples }
     }
 
     private func checkInput(_ batch: [Float], _ expected: Stage) {
@@ -96,74 +130,5 @@ struct PhotographTests {
         let meanError = abs(mean - expected.mean[output.image])
         #expect(worst < 3 * error.maximum, "\(output.name), image \(output.image)")
         #expect(meanError < 3 * error.rms, "\(output.name), image \(output.image)")
-    }
-
-    private func pictures(_ resize: Resize) throws -> [Float] {
-        struct Inputs: Decodable {
-            struct Picture: Decodable {
-                let file: String
-                let width: Int
-                let height: Int
-            }
-            let images: [Picture]
-        }
-        let inputs = try JSONDecoder().decode(Inputs.self, from: Data(contentsOf: fixture.appending(path: "inputs.json")))
-        return try inputs.images.flatMap { picture in
-            let name = picture.file.replacingOccurrences(of: ".png", with: ".rgb")
-            let path = (rawPictures ?? "") + "/" + name
-            let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-            try #require(bytes.count == 3 * picture.width * picture.height)
-            return resize.input(bytes, width: picture.width, height: picture.height)
-        }
-    }
-}
-
-/// The two bilinear resizings to 299 × 299, in float32 as the peers compute them.
-enum Resize: Sendable {
-    /// PyTorch's `F.interpolate(mode="bilinear", align_corners=False)`, of pixels from 0 to 1.
-    case halfPixelCentres
-    /// TensorFlow 1's, of pixels from 0 to 255.
-    case corners
-
-    func input(_ bytes: [UInt8], width: Int, height: Int) -> [Float] {
-        let across = (0..<299).map { place($0, width) }
-        let down = (0..<299).map { place($0, height) }
-        var values: [Float] = []
-        values.reserveCapacity(299 * 299 * 3)
-        for (top, bottom, dy) in down {
-            for (left, right, dx) in across {
-                for channel in 0..<3 {
-                    let value = { (row: Int, column: Int) in Float(bytes[(row * width + column) * 3 + channel]) }
-                    let corners = [value(top, left), value(top, right), value(bottom, left), value(bottom, right)]
-                    values.append(mix(corners, dx, dy))
-                }
-            }
-        }
-        return values
-    }
-
-    private func place(_ index: Int, _ size: Int) -> (Int, Int, Float) {
-        let scale = Float(size) / 299
-        let position =
-            switch self {
-            case .halfPixelCentres: max(0, scale * (Float(index) + 0.5) - 0.5)
-            case .corners: Float(index) * scale
-            }
-        let low = min(Int(position), size - 1)
-        return (low, min(low + 1, size - 1), position - Float(low))
-    }
-
-    private func mix(_ v: [Float], _ dx: Float, _ dy: Float) -> Float {
-        switch self {
-        case .halfPixelCentres:
-            let unit = v.map { $0 / 255 }
-            let upper = (1 - dx) * unit[0] + dx * unit[1]
-            let lower = (1 - dx) * unit[2] + dx * unit[3]
-            return 2 * ((1 - dy) * upper + dy * lower) - 1
-        case .corners:
-            let upper = v[0] + (v[1] - v[0]) * dx
-            let lower = v[2] + (v[3] - v[2]) * dx
-            return (upper + (lower - upper) * dy - 128) / 128
-        }
     }
 }

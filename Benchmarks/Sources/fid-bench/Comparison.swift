@@ -24,6 +24,12 @@ struct ProcessComparison {
         var otherSubsets: Int?
         /// The memory that fid may take, in bytes, where there is a limit.
         var memoryLimit: Int?
+        /// How many pictures both sides take, where they take pictures: the speed is given besides.
+        var pictures: Int?
+        /// Whether only the peer's own work counts, in the ratio too, and not the start of its process.
+        var countsWorkOnly = false
+        /// What the relative difference of the values is to be at most, where there is a limit.
+        var greatestDifference: Double?
     }
 
     /// What the comparison is called while it runs.

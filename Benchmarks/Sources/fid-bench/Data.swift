@@ -18,13 +18,15 @@ struct Scale {
     /// Classes of the images' scores, and how many images there are.
     let classes: Int
     let images: Int
+    /// Pictures in both sets together.
+    let pictures: Int
 
     static let full = Scale(
         name: "full", dimensions: 2048, samplesOfStatistics: 10_000, samplesOfFeatures: 50_000, samples: 10_000, subsets: 100,
-        subsetSize: 1000, classes: 1008, images: 50_000)
+        subsetSize: 1000, classes: 1008, images: 50_000, pictures: 640)
     static let quick = Scale(
         name: "quick", dimensions: 256, samplesOfStatistics: 2_000, samplesOfFeatures: 3_000, samples: 1_500, subsets: 10,
-        subsetSize: 500, classes: 100, images: 2_000)
+        subsetSize: 500, classes: 100, images: 2_000, pictures: 32)
 }
 
 /// The files of one scale.

@@ -5,7 +5,7 @@ import ArgumentParser
 enum Group: String, CaseIterable, ExpressibleByArgument {
     case fid, kid, cmmd, prdc
     case inceptionScore = "is"
-    case all, large, parts
+    case all, large, parts, pictures
 
     /// How the rows of a group are made, and so which columns its table has.
     enum Kind {
@@ -14,7 +14,7 @@ enum Group: String, CaseIterable, ExpressibleByArgument {
 
     var kind: Kind {
         switch self {
-        case .fid, .kid, .cmmd, .prdc, .inceptionScore, .all: .processes
+        case .fid, .kid, .cmmd, .prdc, .inceptionScore, .all, .pictures: .processes
         case .large: .runs
         case .parts: .parts
         }
@@ -30,6 +30,7 @@ enum Group: String, CaseIterable, ExpressibleByArgument {
         case .all: "All measures at once, beside the FID alone"
         case .large: "Large sets"
         case .parts: "Parts against bare routines"
+        case .pictures: "Pictures"
         }
     }
 
@@ -60,6 +61,14 @@ enum Group: String, CaseIterable, ExpressibleByArgument {
             """
             The seconds that `fid compute --timings` reports for a part, against the BLAS and LAPACK routines that the part comes down to, called \
             with nothing around them on the same data. The difference is that of the two values of Tr(Σ₁ + Σ₂ − 2(Σ₁Σ₂)^½).
+            """
+        case .pictures:
+            """
+            From JPEG files of mixed sizes to the number, with weights made by rule in the published file's format and under its names: the arithmetic \
+            is that of the published ones. pytorch-fid runs as it ships, with two workers that decode, and one picture at a time: it makes batches of \
+            pictures of one size only, and its default of 50 ends with an error here. The network alone is pytorch-fid's in PyTorch, in batches of 16 \
+            in memory, channels last: only its passes are timed, beside *all* of fid's run, with decoding, resizing and loading. Memory is that of the \
+            largest process of a side.
             """
         }
     }

@@ -52,16 +52,18 @@ struct Report {
     ) -> [String] {
         let (our, their) = (try? ours.get(), try? theirs.get())
         let ourTimes = our?.times(\.seconds)
+        let time: (Run) -> Double? = row.countsWorkOnly ? \.reply.seconds : \.seconds
         var ratio = "—"
         var working = "—"
-        if let ourTimes, let theirTimes = their?.times(\.seconds) {
+        if let ourTimes, let theirTimes = their?.times(time) {
             ratio = judged(theirTimes.median / ourTimes.median, atLeast: row.leastRatio)
-            if let work = their?.times(\.reply.seconds) {
+            if !row.countsWorkOnly, let work = their?.times(\.reply.seconds) {
                 working = "\(Format.seconds(work.median)): \(Format.ratio(work.median / ourTimes.median))"
             }
         }
         return [
-            Self.cell(ours, named: row.ours.name), Self.cell(theirs, named: row.peer.name), ratio, working,
+            Self.cell(ours, named: row.ours.name, pictures: row.pictures),
+            Self.cell(theirs, named: row.peer.name, pictures: row.pictures, time), ratio, working,
             difference(row, our?.reply, their?.reply), our.map { memory(of: $0, limit: row.memoryLimit) } ?? "—",
             their.map { Format.megabytes($0.peakBytes) } ?? "—",
         ]
@@ -69,12 +71,19 @@ struct Report {
 
     /// The relative differences of the values, by name where there are several.
     private func difference(_ row: ProcessComparison.Row, _ ours: Reply?, _ theirs: Reply?) -> String {
-        guard let ours, let theirs else { return "—" }
+        guard let ours, let theirs, !row.values.isEmpty else { return "—" }
         let differences = row.values.map { value in
             (row.values.count > 1 ? value.name + " " : "")
                 + Format.difference(ours.values[value.key], from: theirs.values[value.key])
         }
-        let text = differences.joined(separator: ", ")
+        var text = differences.joined(separator: ", ")
+        if judges, let limit = row.greatestDifference {
+            let isMet = row.values.allSatisfy { value in
+                guard let ours = ours.values[value.key], let theirs = theirs.values[value.key] else { return false }
+                return abs(ours - theirs) <= limit * abs(theirs)
+            }
+            text += String(format: " (at most %.0e: ", limit) + (isMet ? "met)" : "missed)")
+        }
         guard let subsets = row.otherSubsets, let value = row.values.first,
             let (a, b) = ours.values[value.key].flatMap({ a in theirs.values[value.key].map { (a, $0) } })
         else { return text }
@@ -121,10 +130,15 @@ struct Report {
         return text + " (at most \(Format.megabytes(limit)): \(series.peakBytes <= limit ? "met" : "missed"))"
     }
 
-    private static func cell(_ result: Result<Series, Absence>, named name: String) -> String {
+    private static func cell(
+        _ result: Result<Series, Absence>, named name: String, pictures: Int? = nil, _ time: (Run) -> Double? = \.seconds
+    ) -> String {
         switch result {
-        case .success(let series): "\(name): " + (series.times(\.seconds).map(Format.times) ?? "—")
-        case .failure(let absence): "\(name): \(absence.reason)"
+        case .success(let series):
+            guard let times = series.times(time) else { return "\(name): —" }
+            return "\(name): " + Format.times(times)
+                + (pictures.map { ", " + Format.number(Double($0) / times.median, digits: 3) + " pictures/s" } ?? "")
+        case .failure(let absence): return "\(name): \(absence.reason)"
         }
     }
 

@@ -47,6 +47,7 @@ struct Suite {
         case .prdc: neighbourhoods
         case .inceptionScore: inceptionScores
         case .all: allMeasures
+        case .pictures: pictures
         case .large, .parts: []
         }
     }

@@ -11,10 +11,13 @@ struct Workplace {
     let python: String
     /// The folder of the features of flowers, `roses.npy` and `tulips.npy`.
     let flowers: URL
+    /// The user's own pictures, where those are to be taken.
+    let pictures: String?
     /// Threads that each process may use.
     let threads: Int
 
-    /// Finds all of it from the working directory and the environment (`FID_BENCH_FID`, `FID_BENCH_VENV`, `FID_FLOWERS`).
+    /// Finds all of it from the working directory and the environment (`FID_BENCH_FID`, `FID_BENCH_VENV`, `FID_FLOWERS`,
+    /// `FID_BENCH_PICTURES`).
     init(threads: Int) throws(BenchError) {
         let variables = ProcessInfo.processInfo.environment
         let start = FileManager.default.currentDirectoryPath
@@ -26,6 +29,7 @@ struct Workplace {
         flowers =
             variables["FID_FLOWERS"].map { URL(fileURLWithPath: $0) }
             ?? root.deletingLastPathComponent().appendingPathComponent("shared/data/flowers")
+        pictures = variables["FID_BENCH_PICTURES"].flatMap { $0.isEmpty ? nil : $0 }
         self.threads = threads
     }
 

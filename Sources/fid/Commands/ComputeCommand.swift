@@ -249,16 +249,16 @@ struct ComputeCommand: ParsableCommand {
         let network = pictures.settings.network
         let others = try network.others(for: measures, withScores: false)
         let othersOfSecond = try network.others(for: measures, withScores: withScores)
-        let sets = try StopRequest.watching {
-            // What is wrong with either is said before the network takes its time.
-            for path in [paths.first, paths.second] {
-                if try !PictureInput.isPictures(path), FolderInput.isFolder(path) {
-                    _ = try FolderInput.open(path, key: pairOptions.key)
-                }
-            }
-            return (
-                first: try pictures.source(paths.first, others: others),
-                second: try pictures.source(paths.second, others: othersOfSecond)
+        // What is wrong with either is said before the network takes its time.
+        let features = try [paths.first, paths.second].map { path -> SetSource? in
+            guard try !PictureInput.isPictures(path) else { return nil }
+            return SetSource(
+                path, folder: FolderInput.isFolder(path) ? try FolderInput.open(path, key: pairOptions.key) : nil)
+        }
+        let sets = try pictures.watching {
+            (
+                first: try features[0] ?? pictures.source(paths.first, others: others),
+                second: try features[1] ?? pictures.source(paths.second, others: othersOfSecond)
             )
         }
         let given = pictureOptions.given
@@ -267,7 +267,7 @@ struct ComputeCommand: ParsableCommand {
                 "\(option) is for pictures, and both sets are files of features: leave it out",
                 "\(option) 用于图像，而两组都是特征文件：请去掉该选项")
         }
-        for remark in pictures.remarks { Terminal.writeError("fid: " + remark(in: global.style.language)) }
+        pictures.writeRemarks(in: global.style.language)
         return sets
     }
 
@@ -279,8 +279,8 @@ struct ComputeCommand: ParsableCommand {
                 "单独一组的 Inception Score 需要图像，或 --logits 文件、--probabilities 文件")
         }
         let others = try pictures.settings.network.others(for: run.measures, withScores: true)
-        let set = try StopRequest.watching { try pictures.source(path, others: others) }
-        for remark in pictures.remarks { Terminal.writeError("fid: " + remark(in: global.style.language)) }
+        let set = try pictures.watching { try pictures.source(path, others: others) }
+        pictures.writeRemarks(in: global.style.language)
         try run.addInceptionScore(key: nil, pictures: set)
         try ComputeReport(inputs: nil, samples: nil, distance: nil, run: run, verification: nil, distanceTime: nil)
             .write(json: json, style: global.style)

@@ -65,12 +65,8 @@ struct MergeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let paths = try files.flatMap { path -> [String] in
-            guard FolderInput.isFolder(path) else { return [path] }
-            switch try FolderInput.open(path, key: nil) {
-            case .statistics(let files): return files
-            case .samples(let files): throw ShardError.holdsSamples(file: files.first ?? path)
-            }
+        let paths = try files.flatMap { path in
+            FolderInput.isFolder(path) ? try FolderInput.statistics(in: path) : [path]
         }
         let merge = try ShardMerge(paths, allowsMissing: partial)
         try StatisticsWriter.write(
@@ -79,10 +75,17 @@ struct MergeCommand: ParsableCommand {
         let language = global.style.language
         let count = merge.plan.files.count
         let merged = Phrase(", merged from \(count) \(count == 1 ? "file" : "files")", "，由 \(count) 个文件合并")
+        let left = merge.plan.leftOut
+        let without =
+            left > 0
+            ? Phrase(
+                "; \(left) of \(merge.plan.count + left) \(left == 1 ? "was" : "were") left out",
+                "；\(merge.plan.count + left) 个中跳过了 \(left) 个")
+            : Phrase(same: "")
         let rest = merge.plan.isPartial ? Phrase("; shards are missing", "；缺少部分分片") : Phrase(same: "")
         Terminal.write([
             StatsCommand.summary(output, merge.moments.count, merge.moments.dimension)(in: language) + merged(in: language)
-                + rest(in: language)
+                + without(in: language) + rest(in: language)
         ])
     }
 }

@@ -166,13 +166,7 @@ struct StatsCommand: ParsableCommand {
         let streamed = compact || pictures.keeps ? nil : try StreamedMoments(extraction, called: set)
         let made = streamed == nil ? try pictures.files(of: extraction, called: set) : nil
         let count = streamed?.moments.count ?? made?.count ?? 0
-        // Where pictures were left out of a shard, the whole could not know its rows.
-        guard assignment.shard.isWhole || count == extraction.range.count else {
-            throw CommandError(
-                "\(extraction.range.count - count) pictures of this shard cannot be read, and shards have all their rows: move them away in all shards' folder first",
-                "该分片中有 \(extraction.range.count - count) 幅图像无法读取，而分片必须完整：请先把它们移出文件夹")
-        }
-        let part = StoredPart(shard: assignment.shard, total: assignment.shard.isWhole ? count : total, set: identity)
+        let part = StoredPart(shard: assignment.shard, total: total, set: identity, count: count)
         if assignment.shard.isWhole {
             _ = try InputError.inFile(set) { try CovarianceDivisor.samplesMinusOne.value(for: count) }
         }
@@ -211,12 +205,12 @@ struct StatsCommand: ParsableCommand {
     }
 
     private func write(_ rows: PooledRows, range: Range<Int>, part: StoredPart, of set: String, to target: String) throws {
-        if compact, part.rows.count <= rows.columns, part.rows.count == rows.rows {
+        if compact, part.count <= rows.columns, part.count == rows.rows {
             Self.waitForFactor()
             // With fewer samples than features the factor comes from the samples: their Gram matrix would square its condition.
             let normal = try InputError.inFile(set) { try FittedNormal(samples: rows.readAll()) }
             return try StatisticsWriter.writeCompact(
-                mean: normal.mean, factor: normal.triangularFactor(), count: part.rows.count, precision: precision, parts: [part],
+                mean: normal.mean, factor: normal.triangularFactor(), count: part.count, precision: precision, parts: [part],
                 to: target)
         }
         var timings = InputSet.Timings()
@@ -237,15 +231,21 @@ struct StatsCommand: ParsableCommand {
     private func report(_ target: String, columns: Int, part: StoredPart, launcher: Phrase?) {
         let language = global.style.language
         guard !part.shard.isWhole else {
-            return Terminal.write([Self.summary(target, part.rows.count, columns)(in: language)])
+            return Terminal.write([Self.summary(target, part.count, columns)(in: language)])
         }
         let (index, count) = (part.shard.index, part.shard.count)
         let (first, last) = (part.rows.lowerBound + 1, part.rows.upperBound)
         let by = launcher.map { Phrase(" (\($0.english))", "（\($0.chinese)）") } ?? Phrase(same: "")
+        let left = Self.leftOut(part.leftOut)
         let line = Phrase(
-            "\(target): shard \(index) of \(count), rows \(first)–\(last) of \(part.total), \(columns) features\(by.english)",
-            "\(target)：第 \(index)/\(count) 片，共 \(part.total) 行中的第 \(first)–\(last) 行，\(columns) 维特征\(by.chinese)")
+            "\(target): shard \(index) of \(count), rows \(first)–\(last) of \(part.total)\(left.english), \(columns) features\(by.english)",
+            "\(target)：第 \(index)/\(count) 片，共 \(part.total) 行中的第 \(first)–\(last) 行\(left.chinese)，\(columns) 维特征\(by.chinese)")
         Terminal.write([line(in: language)])
+    }
+
+    /// Of how many rows there are no samples, after how many there are.
+    static func leftOut(_ count: Int) -> Phrase {
+        count > 0 ? Phrase(", \(count) of them left out", "（其中跳过 \(count) 行）") : Phrase(same: "")
     }
 
     static func summary(_ path: String, _ count: Int, _ dimension: Int) -> Phrase {

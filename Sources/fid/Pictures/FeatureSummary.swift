@@ -31,6 +31,18 @@ struct FeatureSummary {
 
     mutating func addBroken(_ image: BrokenImage) { broken.append(image) }
 
+    /// Where no picture was left.
+    static func nothingReadable(_ extraction: FeatureExtraction) -> CommandError {
+        let count = extraction.range.count
+        guard count == extraction.collection.count else {
+            return CommandError(
+                "none of the \(count) pictures of this shard can be read, and a shard has one at least: nothing was written; take fewer shards",
+                "该分片的 \(count) 幅图像均无法读取，而分片至少要有一幅：没有写出任何文件；请减少分片数")
+        }
+        return CommandError(
+            "none of the \(count) pictures can be read: nothing was written", "\(count) 幅图像均无法读取：没有写出任何文件")
+    }
+
     /// The most lines about broken pictures; all of them are in the JSON.
     private static let listed = 20
 

@@ -40,7 +40,7 @@ final class PictureFeatureFiles {
     private let options: PictureOptions
     let settings: PictureSettings
     private let cache: String?
-    private var temporary: String?
+    private var temporary: TemporaryFolder?
     private var loaded: (any FeatureExtractor)?
 
     /// What there is to say of the pictures, in the order in which it came up.
@@ -51,10 +51,6 @@ final class PictureFeatureFiles {
         self.options = options
         settings = try options.settings(for: measures)
         self.cache = try cache.folder(environment: ProcessInfo.processInfo.environment)
-    }
-
-    deinit {
-        if let temporary { try? FileManager.default.removeItem(atPath: temporary) }
     }
 
     /// Whether features are kept.
@@ -81,12 +77,30 @@ final class PictureFeatureFiles {
             threads: options.threads)
     }
 
-    /// The set that `path` names, as a file of features: pictures are run through the network.
+    /// Says what there is to say of the pictures.
+    func writeRemarks(in language: Language) {
+        for remark in remarks { Terminal.writeError("fid: " + remark(in: language)) }
+    }
+
+    /// Runs `body` until it is asked to stop; the files that nobody keeps go then, too.
+    ///
+    /// - Throws: what `body` throws.
+    func watching<Result>(_ body: () throws -> Result) throws -> Result {
+        try StopRequest.watching {
+            do {
+                return try body()
+            } catch {
+                temporary?.remove()
+                throw error
+            }
+        }
+    }
+
+    /// The pictures that `path` names, as a file of their features.
     ///
     /// - Parameter others: layers besides the one of the settings.
     /// - Throws: what is wrong with the pictures, the weights or the network; ``RunStopped``.
     func source(_ path: String, others: [FeatureLayer]) throws -> SetSource {
-        guard try PictureInput.isPictures(path) else { return SetSource(path) }
         let extraction = try extraction([path], others: others)
         let made: (files: [FeatureLayer: String], note: Note) = try files(of: extraction, called: path)
         let layer = extraction.extractor.layer
@@ -189,14 +203,9 @@ final class PictureFeatureFiles {
     }
 
     private func temporaryFolder() throws -> String {
-        if let temporary { return temporary }
-        let path = FileManager.default.temporaryDirectory.appending(path: "fid-features-\(UUID().uuidString)").path
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw CommandError("\(path) cannot be made: set TMPDIR to a folder with room", "无法创建 \(path)：请把 TMPDIR 设为有空间的文件夹")
-        }
-        temporary = path
-        return path
+        if let temporary { return temporary.path }
+        let folder = try TemporaryFolder(called: "fid-features")
+        temporary = folder
+        return folder.path
     }
 }

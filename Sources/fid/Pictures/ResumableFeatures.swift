@@ -103,9 +103,7 @@ struct ResumableFeatures {
     func finish(_ summary: FeatureSummary) throws {
         guard !summary.rows.isEmpty else {
             discard()
-            throw CommandError(
-                "none of the \(extraction.range.count) pictures can be read: nothing was written",
-                "\(extraction.range.count) 幅图像均无法读取：没有写出任何文件")
+            throw FeatureSummary.nothingReadable(extraction)
         }
         for writer in writers { try writer.file.finish() }
         journal.discard()

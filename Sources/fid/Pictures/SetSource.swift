@@ -25,17 +25,22 @@ struct SetSource {
         let comparison: PrecisionComparison?
     }
 
+    /// What lies in a folder of features, where that was looked into already.
+    let folder: FolderInput?
+
     /// A file or a folder of features.
-    init(_ path: String) {
+    init(_ path: String, folder: FolderInput? = nil) {
         self.path = path
         file = path
         pictures = nil
+        self.folder = folder
     }
 
     init(_ path: String, file: String, pictures: Pictures) {
         self.path = path
         self.file = file
         self.pictures = pictures
+        folder = nil
     }
 
     /// The same set with the features of another layer, where those were asked for.

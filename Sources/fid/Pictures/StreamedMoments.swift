@@ -11,7 +11,7 @@ struct StreamedMoments {
     private(set) var summary = FeatureSummary()
     let moments: Moments<Double>
 
-    /// - Throws: ``RunStopped``; what is wrong with the pictures or the network; `MetricsError` where none can be read.
+    /// - Throws: ``RunStopped``; what is wrong with the pictures or the network; ``CommandError`` where none can be read.
     init(_ extraction: FeatureExtraction, called name: String) throws {
         let range = extraction.range
         let layer = extraction.extractor.layer
@@ -41,6 +41,7 @@ struct StreamedMoments {
                     "stopped after \(end - range.lowerBound) of \(range.count) pictures; nothing was written. With --cache a run can go on where it was",
                     "已停止：\(range.count) 幅图像已完成 \(end - range.lowerBound) 幅；没有写出任何文件。使用 --cache 可以从中断处继续"))
         }
+        guard !summary.rows.isEmpty else { throw FeatureSummary.nothingReadable(extraction) }
         try accumulator.add(leading: filled, ofScratch: &block)
         moments = try accumulator.moments()
         self.summary = summary

@@ -37,11 +37,15 @@ struct InputSet {
 
     /// Reads a file, or a folder of files as one set.
     ///
-    /// - Parameter key: the array of an archive.
+    /// - Parameters:
+    ///   - key: the array of an archive.
+    ///   - folder: what lies in the folder, where that was looked into already.
     /// - Throws: `FeatureFileError`, and what the numbers do not allow, with the file's name.
-    static func read(_ path: String, key: String?, divisor: CovarianceDivisor) throws -> InputSet {
-        if FolderInput.isFolder(path) {
-            switch try FolderInput.open(path, key: key) {
+    static func read(
+        _ path: String, key: String?, divisor: CovarianceDivisor, folder: FolderInput? = nil
+    ) throws -> InputSet {
+        if let folder = try folder ?? (FolderInput.isFolder(path) ? FolderInput.open(path, key: key) : nil) {
+            switch folder {
             case .samples(let files):
                 let rows = try PooledSet.rows(of: files, key: key)
                 return try InputError.inFile(path) { try InputSet(path: path, rows: rows, divisor: divisor) }
@@ -60,7 +64,9 @@ struct InputSet {
 
     /// Reads a set whose features may have been made of pictures.
     static func read(_ source: SetSource, key: String?, divisor: CovarianceDivisor) throws -> InputSet {
-        guard let pictures = source.pictures else { return try read(source.path, key: key, divisor: divisor) }
+        guard let pictures = source.pictures else {
+            return try read(source.path, key: key, divisor: divisor, folder: source.folder)
+        }
         let rows = try PooledSet.rows(of: [source.file], key: nil)
         var set = try InputError.inFile(source.path) { try InputSet(path: source.path, rows: rows, divisor: divisor) }
         set.pictures = pictures
