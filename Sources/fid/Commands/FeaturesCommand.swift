@@ -22,7 +22,8 @@ struct FeaturesCommand: ParsableCommand {
                 threads nor batches change a feature by a bit.
 
                 --network clip takes the image embeddings of CLIP instead, from weights as OpenAI, open_clip or transformers publish \
-                them; the tensors tell which ViT it is. --as cmmd prepares them for CMMD, --as clean-fid (the default) for its CLIP-FID.
+                them; the tensors tell which ViT it is. --as cmmd prepares them for CMMD, --as clean-fid (the default) for its CLIP-FID. \
+                There a picture's place in the set counts, by rounding (1e-6).
 
                 A run that was stopped, by Ctrl-C or otherwise, goes on where it was: the same command again gives the same file.
 
@@ -31,7 +32,7 @@ struct FeaturesCommand: ParsableCommand {
                   fid features faces.zip --as clean-fid -o faces.npy
                   fid features photos/ --layer logits-unbiased -o logits.npy
                   fid features photos/ --shard 3/8 -o photos-3.npy
-                  fid features photos/ --network clip --as cmmd --weights model.safetensors -o photos.npy
+                  fid features photos/ --network clip --as cmmd -o clip.npy
                 """,
                 """
                 图像为 JPEG 和 PNG 文件，可放在文件夹或 zip 压缩包中，也可逐个指定。
@@ -43,6 +44,7 @@ struct FeaturesCommand: ParsableCommand {
                 --network clip 改用 CLIP 的图像嵌入，权重为 OpenAI、open_clip 或 transformers
                 发布的文件，由张量识别 ViT 的规格。--as cmmd 用于 CMMD，
                 --as clean-fid（默认）用于 clean-fid 的 CLIP-FID。
+                此时图像在组中的位置会带来舍入量级（1e-6）的差别。
 
                 被 Ctrl-C 或其他原因中断后，再次运行同一命令即从中断处继续，
                 得到完全相同的文件。
@@ -52,7 +54,7 @@ struct FeaturesCommand: ParsableCommand {
                   fid features faces.zip --as clean-fid -o faces.npy
                   fid features photos/ --layer logits-unbiased -o logits.npy
                   fid features photos/ --shard 3/8 -o photos-3.npy
-                  fid features photos/ --network clip --as cmmd --weights model.safetensors -o photos.npy
+                  fid features photos/ --network clip --as cmmd -o clip.npy
                 """))
     }
 
