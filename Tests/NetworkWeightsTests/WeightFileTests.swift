@@ -157,7 +157,7 @@ import Testing
     @Test(arguments: [(Double.nan, "nan"), (.infinity, "inf"), (-.infinity, "-inf")])
     func `a number that is none is named`(value: Double, text: String) throws {
         let folder = try TemporaryFolder()
-        for (count, place) in [(3, 1), (40, 17), (40, 39)] {
+        for (count, place) in [(1, 0), (3, 1), (3, 2), (40, 17), (40, 39)] {
             var values = [Double](repeating: 1, count: count)
             values[place] = value
             for type in [StoredNumber.float32, .bfloat16, .float16, .float64] {
@@ -171,6 +171,15 @@ import Testing
                             "w.pth 的 w 中第 \(place + 1) 个数为 \(text)，网络无法用它计算：请重新下载"))
             }
         }
+    }
+
+    @Test func `the greatest numbers are numbers`() throws {
+        let folder = try TemporaryFolder()
+        let greatest = Double(Float.greatestFiniteMagnitude)
+        var writer = StateDictWriter()
+        writer.add("w", [5], [greatest, -greatest, -greatest, greatest, -greatest])
+        let file = try WeightFile.open(folder.write(writer.zip()))
+        #expect(try file.values(of: "w").map(Double.init) == [greatest, -greatest, -greatest, greatest, -greatest])
     }
 
     /// A file of 256 GB on the disk's paper only: whoever reads it whole does not come back.
