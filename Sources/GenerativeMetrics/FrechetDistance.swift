@@ -35,8 +35,14 @@ public struct FrechetDistance<Element: Scalar>: Sendable {
     /// Where the trace term comes from, if it was asked for.
     public let split: TraceTermSplit<Element>?
 
-    /// Tr Σ₁ + Tr Σ₂ − 2 Tr (Σ₁Σ₂)^½
-    public var traceTerm: Element { traces.first + traces.second - 2 * rootTrace }
+    /// Tr Σ₁ + Tr Σ₂ − 2 Tr (Σ₁Σ₂)^½, not negative: see ``Scalar/unlessBelowZero``.
+    public var traceTerm: Element { (traces.first + traces.second - 2 * rootTrace).unlessBelowZero }
+}
+
+extension Scalar {
+    /// This number, or 0 for a negative one: of a difference that theory says is not negative, and rounding may leave a few units in the last
+    /// place below 0. (Nothing larger is hidden: an indefinite covariance is refused before. What is not a number remains so.)
+    fileprivate var unlessBelowZero: Self { self < 0 ? 0 : self }
 }
 
 /// The trace term split in two, neither of them negative: Tr Σ₁ + Tr Σ₂ − 2 Tr (Σ₁Σ₂)^½ = Σ (√λᵢ − √κᵢ)² + 2(Σ √λᵢ√κᵢ − Tr (Σ₁Σ₂)^½) with the
@@ -74,10 +80,11 @@ extension FittedNormal {
             first: try recorder.about(subjects.first) { try work.first.trace(recorder: recorder) },
             second: try recorder.about(subjects.second) { try work.second.trace(recorder: recorder) }
         )
-        let traceTerm = traces.first + traces.second - 2 * root.value
+        // Not negative: ‖F₁F₂ᵀ‖_* ≤ ‖F₁‖‖F₂‖ ≤ ½(Tr Σ₁ + Tr Σ₂).
+        let traceTerm = (traces.first + traces.second - 2 * root.value).unlessBelowZero
         try recorder.record(
             .traceTerm, [Quantity(traces.first), Quantity(traces.second), Quantity(root.value)], traceTerm
-        ) { traces.first.doubleValue + traces.second.doubleValue - 2 * root.value.doubleValue }
+        ) { (traces.first.doubleValue + traces.second.doubleValue - 2 * root.value.doubleValue).unlessBelowZero }
         let value = meanTerm + traceTerm
         guard value.doubleValue.isFinite else { throw MetricsError.overflow }
         try recorder.record(.frechetDistance, [Quantity(meanTerm), Quantity(traceTerm)], value) {
@@ -117,9 +124,9 @@ extension FittedNormal {
             pairs.reduce(0) { $0 + ($1.0.doubleValue - $1.1.doubleValue) * ($1.0.doubleValue - $1.1.doubleValue) }
         }
         let aligned = pairs.reduce(Element(0)) { $0 + $1.0 * $1.1 }
-        let misalignment = 2 * (aligned - rootTrace)
+        let misalignment = (2 * (aligned - rootTrace)).unlessBelowZero
         try recorder.record(.misalignment, [Quantity(aligned), Quantity(rootTrace)], misalignment) {
-            2 * (aligned.doubleValue - rootTrace.doubleValue)
+            (2 * (aligned.doubleValue - rootTrace.doubleValue)).unlessBelowZero
         }
         return TraceTermSplit(
             spectrumMismatch: mismatch, misalignment: misalignment,

@@ -170,4 +170,17 @@ import Testing
             try FittedNormal(mean: Vector([0.0]), covariance: .identity(1)).triangularFactor()
         }
     }
+    @Test(arguments: 1...6)
+    func `equal sets are at a distance of 0 to rounding, and never below it`(rank: Int) throws {
+        for seed in 0..<20 {
+            let left = Matrix<Double>.random(rows: 12, columns: rank, seed: seed)
+            let right = Matrix<Double>.random(rows: rank, columns: 6, seed: seed + 100)
+            let samples = try left.times(right)
+            let (one, same) = (try FittedNormal(samples: samples), try FittedNormal(moments: Moments(of: samples)))
+            let distance = try one.frechetDistance(to: same, splitsTraceTerm: true)
+            #expect(distance.value >= 0 && distance.value < 1e-13)
+            #expect(distance.traceTerm >= 0)
+            #expect(try #require(distance.split).misalignment >= 0)
+        }
+    }
 }
