@@ -11,6 +11,14 @@ public struct CLIPConfiguration: Sendable, Equatable {
     /// Heads of the attention, where they are told.
     public let heads: Int?
 
+    /// Sees to it that the heads are those that fid takes for granted in an encoder of this width.
+    ///
+    /// - Throws: ``CLIPEncoderError/otherHeads(file:heads:width:)``.
+    public func check(_ description: CLIPDescription) throws(CLIPEncoderError) {
+        guard let heads, heads != description.architecture.heads else { return }
+        throw .otherHeads(file: path, heads: heads, width: description.architecture.width)
+    }
+
     /// The configuration beside a file of weights; nil where there is none, or where it is that of something else.
     ///
     /// - Throws: ``CLIPEncoderError/damagedConfiguration(file:)``, ``CLIPEncoderError/unknownActivation(file:name:)``.

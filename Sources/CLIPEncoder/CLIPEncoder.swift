@@ -6,9 +6,8 @@ import NetworkWeights
 /// The image encoder of CLIP (Radford et al. 2021): a picture becomes a vector of 512 or 768 numbers.
 ///
 /// The weights are read from a file as published, with the names of transformers or of open_clip; the text encoder in the same file
-/// is passed over. Which encoder it is, and of which
-/// sizes, the shapes of the tensors tell, never the name of the file. All is computed in 32-bit floating
-/// point, as the published implementations do it.
+/// is passed over. Which encoder it is, and of which sizes, the shapes of the tensors tell, never the name of the file. All is computed
+/// in 32-bit floating point, as the published implementations do it.
 public struct CLIPEncoder: Sendable {
     /// What the file said of it.
     public let description: CLIPDescription
@@ -100,7 +99,8 @@ public struct CLIPEncoder: Sendable {
                 let size = min(step, count - first)
                 pass.run(source + first * samples, count: size, into: target + first * dimension)
                 for picture in first..<first + size {
-                    try finish(target + picture * dimension, picture: picture, normalized: normalized)
+                    let row = UnsafeMutableBufferPointer(start: target + picture * dimension, count: dimension)
+                    try Self.finish(row, picture: picture, normalized: normalized)
                 }
                 try afterEach(first + size)
             }
@@ -111,18 +111,23 @@ public struct CLIPEncoder: Sendable {
     /// Divides an embedding by its length: the same numbers as with `normalized`.
     public static func normalize(_ embedding: inout [Float]) {
         embedding.withUnsafeMutableBufferPointer { row in
-            guard let start = row.baseAddress else { return }
-            let length = Float.dot(Int32(row.count), start, start).squareRoot()
-            guard length > 0 else { return }
-            for index in row.indices { row[index] /= length }
+            let length = Self.length(UnsafeBufferPointer(row))
+            if length > 0 { divide(row, by: length) }
         }
     }
 
     /// Sees to it that an embedding has a length, and divides by it where that is wanted.
-    private func finish(_ row: UnsafeMutablePointer<Float>, picture: Int, normalized: Bool) throws {
-        let length = Float.dot(Int32(dimension), row, row).squareRoot()
+    private static func finish(_ row: UnsafeMutableBufferPointer<Float>, picture: Int, normalized: Bool) throws {
+        let length = length(UnsafeBufferPointer(row))
         guard length.isFinite, length > 0 else { throw CLIPEncoderError.unusableEmbedding(picture: picture) }
-        guard normalized else { return }
-        for index in 0..<dimension { row[index] /= length }
+        if normalized { divide(row, by: length) }
+    }
+
+    private static func length(_ row: UnsafeBufferPointer<Float>) -> Float {
+        row.baseAddress.map { Float.dot(Int32(row.count), $0, $0).squareRoot() } ?? 0
+    }
+
+    private static func divide(_ row: UnsafeMutableBufferPointer<Float>, by length: Float) {
+        for index in row.indices { row[index] /= length }
     }
 }

@@ -66,8 +66,13 @@ extension Vector where Element: Scalar {
             throw MetricsError.negativeProbability(row: row, column: place + 1, value: self[place].doubleValue)
         }
         let sum = sum.doubleValue
-        guard abs(sum - 1) <= Self.probabilityTolerance else { throw MetricsError.probabilitiesDoNotSum(row: row, sum: sum) }
+        guard sum.isSumOfProbabilities else { throw MetricsError.probabilitiesDoNotSum(row: row, sum: sum) }
     }
+}
+
+extension Double {
+    /// Whether it is 1, but for rounding.
+    var isSumOfProbabilities: Bool { abs(self - 1) <= Vector<Double>.probabilityTolerance }
 }
 
 extension Scalar {

@@ -35,8 +35,13 @@ public struct FrechetDistance<Element: Scalar>: Sendable {
     /// Where the trace term comes from, if it was asked for.
     public let split: TraceTermSplit<Element>?
 
-    /// Tr Σ₁ + Tr Σ₂ − 2 Tr (Σ₁Σ₂)^½, not negative: see ``Scalar/unlessBelowZero``.
-    public var traceTerm: Element { (traces.first + traces.second - 2 * rootTrace).unlessBelowZero }
+    /// Tr Σ₁ + Tr Σ₂ − 2 Tr (Σ₁Σ₂)^½
+    public var traceTerm: Element { Self.traceTerm(traces, rootTrace) }
+
+    /// Tr Σ₁ + Tr Σ₂ − 2 Tr (Σ₁Σ₂)^½, not negative, as ‖F₁F₂ᵀ‖_* ≤ ‖F₁‖‖F₂‖ ≤ ½(Tr Σ₁ + Tr Σ₂): see ``Scalar/unlessBelowZero``.
+    fileprivate static func traceTerm(_ traces: (first: Element, second: Element), _ rootTrace: Element) -> Element {
+        (traces.first + traces.second - 2 * rootTrace).unlessBelowZero
+    }
 }
 
 extension Scalar {
@@ -80,11 +85,10 @@ extension FittedNormal {
             first: try recorder.about(subjects.first) { try work.first.trace(recorder: recorder) },
             second: try recorder.about(subjects.second) { try work.second.trace(recorder: recorder) }
         )
-        // Not negative: ‖F₁F₂ᵀ‖_* ≤ ‖F₁‖‖F₂‖ ≤ ½(Tr Σ₁ + Tr Σ₂).
-        let traceTerm = (traces.first + traces.second - 2 * root.value).unlessBelowZero
+        let traceTerm = FrechetDistance.traceTerm(traces, root.value)
         try recorder.record(
             .traceTerm, [Quantity(traces.first), Quantity(traces.second), Quantity(root.value)], traceTerm
-        ) { (traces.first.doubleValue + traces.second.doubleValue - 2 * root.value.doubleValue).unlessBelowZero }
+        ) { FrechetDistance<Double>.traceTerm((traces.first.doubleValue, traces.second.doubleValue), root.value.doubleValue) }
         let value = meanTerm + traceTerm
         guard value.doubleValue.isFinite else { throw MetricsError.overflow }
         try recorder.record(.frechetDistance, [Quantity(meanTerm), Quantity(traceTerm)], value) {

@@ -186,7 +186,7 @@ private struct ClassRowReader {
             return (try entries.reduce(0) { $0 + (try $1.entropyTerm(.e)) }, true)
         case .logits:
             // Hardly any row of logits gets as far as its sum.
-            let isDistribution = entries.allSatisfy { $0 >= 0 } && sumsToOne(entries)
+            let isDistribution = entries.allSatisfy { $0 >= 0 } && entries.reduce(0, +).isSumOfProbabilities
             return (try softmax(entries, row: number), isDistribution)
         }
     }
@@ -197,13 +197,8 @@ private struct ClassRowReader {
             guard entries[place].isFinite else { throw MetricsError.notFinite(row: row, column: place + 1) }
             throw MetricsError.logitsAsProbabilities(row: row, column: place + 1, value: entries[place])
         }
-        guard sumsToOne(entries) else {
-            throw MetricsError.probabilitiesDoNotSum(row: row, sum: entries.reduce(0, +))
-        }
-    }
-
-    private static func sumsToOne(_ entries: UnsafeMutableBufferPointer<Double>) -> Bool {
-        abs(entries.reduce(0, +) - 1) <= Vector<Double>.probabilityTolerance
+        let sum = entries.reduce(0, +)
+        guard sum.isSumOfProbabilities else { throw MetricsError.probabilitiesDoNotSum(row: row, sum: sum) }
     }
 
     /// Puts exp zᵢ / Σ exp zⱼ in the place of each zᵢ.

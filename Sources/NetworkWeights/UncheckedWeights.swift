@@ -1,5 +1,6 @@
 // Public weights that are fetched by hand: where they are, and where they are looked for on this machine.
 
+import FeatureFiles
 import Foundation
 import Localization
 
@@ -50,12 +51,12 @@ public struct UncheckedWeights: Sendable, Equatable {
 public struct UncheckedWeightStore: Sendable {
     public static let variable = "FID_CLIP_WEIGHTS"
 
-    private let path: String?
+    private let given: NamedWeights?
     private let environment: [String: String]
 
     /// - Parameter path: a file or a folder that a person named, if one was.
     public init(path: String? = nil, environment: [String: String]) {
-        self.path = path
+        given = NamedWeights(option: path, variable: Self.variable, environment: environment)
         self.environment = environment
     }
 
@@ -63,11 +64,10 @@ public struct UncheckedWeightStore: Sendable {
     ///
     /// - Throws: ``UncheckedWeightsError``.
     public func locate(_ weights: UncheckedWeights) throws -> String {
-        for (named, origin) in [(path, "--weights"), (environment[Self.variable], Self.variable)] {
-            guard let named, !named.isEmpty else { continue }
-            if Self.isFile(named) { return named }
-            if let file = Self.file(in: named) { return file }
-            throw UncheckedWeightsError.notWhereNamed(weights, path: named, origin: origin)
+        if let given {
+            if WeightPath.isFile(given.path) { return given.path }
+            if let file = Self.file(in: given.path) { return file }
+            throw UncheckedWeightsError.notWhereNamed(weights, path: given.path, origin: given.origin)
         }
         let own = cache.map { "\($0)/fid/weights/\(weights.name)" }
         let folders = [own].compactMap(\.self) + huggingFace(weights)
@@ -75,10 +75,7 @@ public struct UncheckedWeightStore: Sendable {
         throw UncheckedWeightsError.notHere(weights, folder: own)
     }
 
-    private var cache: String? {
-        if let root = environment["XDG_CACHE_HOME"], root.hasPrefix("/") { return root }
-        return environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.cache" : nil }
-    }
+    private var cache: String? { UserFolder.cache.path(environment: environment) }
 
     /// The revisions of a repository in the cache of `huggingface_hub`, the newest first.
     private func huggingFace(_ weights: UncheckedWeights) -> [String] {
@@ -96,12 +93,7 @@ public struct UncheckedWeightStore: Sendable {
 
     /// The file of weights in a folder.
     private static func file(in folder: String) -> String? {
-        UncheckedWeights.fileNames.lazy.map { folder.hasSuffix("/") ? folder + $0 : "\(folder)/\($0)" }.first(where: isFile)
-    }
-
-    private static func isFile(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+        UncheckedWeights.fileNames.lazy.map { WeightPath.file($0, in: folder) }.first(where: WeightPath.isFile)
     }
 }
 

@@ -1,5 +1,6 @@
 // Where weights are kept on this machine.
 
+import FeatureFiles
 import Foundation
 import Localization
 
@@ -8,27 +9,14 @@ import Localization
 public struct WeightStore: Sendable {
     public static let variable = "FID_WEIGHTS"
 
-    /// A path that somebody gave, and how it was given.
-    private struct Given: Sendable {
-        let path: String
-        /// `--weights` or `FID_WEIGHTS`.
-        let origin: String
-    }
-
-    private let given: Given?
+    private let given: NamedWeights?
     private let environment: [String: String]
 
     /// - Parameters:
     ///   - path: a file or a folder that a person named, if one was.
     ///   - environment: the variables of this process.
     public init(path: String? = nil, environment: [String: String]) {
-        if let path {
-            given = Given(path: path, origin: "--weights")
-        } else if let path = environment[Self.variable], !path.isEmpty {
-            given = Given(path: path, origin: Self.variable)
-        } else {
-            given = nil
-        }
+        given = NamedWeights(option: path, variable: Self.variable, environment: environment)
         self.environment = environment
     }
 
@@ -36,15 +24,9 @@ public struct WeightStore: Sendable {
     ///
     /// - Throws: ``WeightStoreError``.
     public func locate(_ weights: PublishedWeights) throws -> String {
-        if given != nil {
-            let path = try target(of: weights)
-            guard Self.isFile(path) else {
-                throw WeightStoreError.notWhereNamed(weights: weights, path: path, origin: given?.origin ?? "")
-            }
-            return path
-        }
         let path = try target(of: weights)
-        if Self.isFile(path) { return path }
+        if WeightPath.isFile(path) { return path }
+        if let given { throw WeightStoreError.notWhereNamed(weights: weights, path: path, origin: given.origin) }
         if let other = copyOfOtherTools(weights) { return other }
         throw WeightStoreError.notFetched(weights: weights, path: path)
     }
@@ -61,17 +43,16 @@ public struct WeightStore: Sendable {
         guard let given else { return "\(try cache())/\(fileName)" }
         let path = given.path
         // A file that is there, or that is named as one.
-        if !Self.isFolder(path), Self.isFile(path) || path.hasSuffix(".pth") || path.hasSuffix(".safetensors") { return path }
-        return path.hasSuffix("/") ? path + fileName : "\(path)/\(fileName)"
+        if !WeightPath.isFolder(path), WeightPath.isFile(path) || path.hasSuffix(".pth") || path.hasSuffix(".safetensors") {
+            return path
+        }
+        return WeightPath.file(fileName, in: path)
     }
 
-    /// `fid/weights` in the user's cache, by the XDG Base Directory Specification, which ignores a path that is not absolute.
-    private func cache() throws -> String { "\(try cacheRoot())/fid/weights" }
-
-    private func cacheRoot() throws -> String {
-        if let root = environment["XDG_CACHE_HOME"], root.hasPrefix("/") { return root }
-        if let home = environment["HOME"], home.hasPrefix("/") { return "\(home)/.cache" }
-        throw WeightStoreError.noHome
+    /// `fid/weights` in the user's cache.
+    private func cache() throws -> String {
+        guard let root = UserFolder.cache.path(environment: environment) else { throw WeightStoreError.noHome }
+        return "\(root)/fid/weights"
     }
 
     /// The same file in the cache of `torch.hub`, where pytorch-fid and torch-fidelity put it; nil where it is not there in its whole
@@ -79,23 +60,13 @@ public struct WeightStore: Sendable {
     public func copyOfOtherTools(_ weights: PublishedWeights) -> String? {
         var folders: [String] = []
         if let root = environment["TORCH_HOME"], root.hasPrefix("/") { folders.append("\(root)/hub/checkpoints") }
-        if let root = try? cacheRoot() { folders.append("\(root)/torch/hub/checkpoints") }
+        if let root = UserFolder.cache.path(environment: environment) { folders.append("\(root)/torch/hub/checkpoints") }
         return folders.lazy.flatMap { folder in
             ([weights.fileName] + weights.otherFileNames).map { "\(folder)/\($0)" }
         }.first { path in
             var status = stat()
             return stat(path, &status) == 0 && Int(status.st_size) == weights.byteCount
         }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    private static func isFile(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     }
 }
 

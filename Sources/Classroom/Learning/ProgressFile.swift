@@ -51,12 +51,7 @@ public struct ProgressFile: Sendable {
 
     /// `fid/learn.json` in the folder of the XDG base directories for state; nil where there is no home.
     public static func standard(environment: [String: String]) -> ProgressFile? {
-        // The specification passes over a relative path.
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            return ProgressFile(path: state + "/fid/learn.json")
-        }
-        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-        return ProgressFile(path: home + "/.local/state/fid/learn.json")
+        UserFolder.state.path(environment: environment).map { ProgressFile(path: $0 + "/fid/learn.json") }
     }
 
     /// What is stored; nothing is written, unless the file cannot be used and is put aside.

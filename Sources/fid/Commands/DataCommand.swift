@@ -97,17 +97,12 @@ struct DataFetchCommand: ParsableCommand {
         Terminal.write(lines)
     }
 
-    /// Where data belong by the XDG Base Directory Specification, which ignores a path that is not absolute.
+    /// Where data of a name belong.
     private static func dataFolder(_ environment: [String: String], _ name: String) throws -> URL {
-        let folder: URL
-        if let root = environment["XDG_DATA_HOME"], root.hasPrefix("/") {
-            folder = URL(fileURLWithPath: root)
-        } else if let home = environment["HOME"], home.hasPrefix("/") {
-            folder = URL(fileURLWithPath: home).appending(path: ".local/share")
-        } else {
+        guard let folder = UserFolder.data.path(environment: environment) else {
             throw CommandError(
                 "neither XDG_DATA_HOME nor HOME names a folder: name one with -o", "XDG_DATA_HOME 和 HOME 都没有指定文件夹：请用 -o 指定")
         }
-        return folder.appending(path: "fid").appending(path: name)
+        return URL(fileURLWithPath: folder).appending(path: "fid").appending(path: name)
     }
 }

@@ -103,9 +103,7 @@ struct CLIPExtractor: FeatureExtractor {
                     "taken for OpenAI's; --activation exact for those of LAION", "按 OpenAI 的权重处理；LAION 的权重请用 --activation exact")
             )
         }
-        if let heads = configuration.heads, heads != description.architecture.heads {
-            throw CLIPEncoderError.otherHeads(file: configuration.path, heads: heads, width: description.architecture.width)
-        }
+        try configuration.check(description)
         return (configuration.activation, Phrase(same: configuration.path))
     }
 

@@ -27,8 +27,7 @@ struct PictureCacheOptions: ParsableArguments {
     func folder(environment: [String: String]) throws -> String? {
         if let cacheFolder { return cacheFolder }
         guard cache else { return nil }
-        if let root = environment["XDG_CACHE_HOME"], root.hasPrefix("/") { return root + "/fid/features" }
-        if let home = environment["HOME"], home.hasPrefix("/") { return home + "/.cache/fid/features" }
+        if let root = UserFolder.cache.path(environment: environment) { return root + "/fid/features" }
         throw CommandError(
             "neither XDG_CACHE_HOME nor HOME names a folder: name one with --cache-folder",
             "XDG_CACHE_HOME 和 HOME 都没有指定文件夹：请用 --cache-folder 指定")

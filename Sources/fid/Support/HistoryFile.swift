@@ -14,12 +14,7 @@ struct HistoryFile {
 
     /// `fid/calc-history` in the folder of the XDG base directories for state; nil where there is no home.
     static func standard(environment: [String: String]) -> HistoryFile? {
-        // The specification passes over a relative path.
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            return HistoryFile(path: state + "/fid/calc-history")
-        }
-        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-        return HistoryFile(path: home + "/.local/state/fid/calc-history")
+        UserFolder.state.path(environment: environment).map { HistoryFile(path: $0 + "/fid/calc-history") }
     }
 
     /// The lines, oldest first.

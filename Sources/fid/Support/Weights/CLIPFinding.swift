@@ -31,10 +31,8 @@ struct CLIPFinding {
             configuration = nil
             problem = problem ?? error.phrase
         }
-        if let description, let heads = configuration?.heads, let path = configuration?.path,
-            heads != description.architecture.heads
-        {
-            problem = CLIPEncoderError.otherHeads(file: path, heads: heads, width: description.architecture.width).phrase
+        if let description, let configuration {
+            do { try configuration.check(description) } catch { problem = error.phrase }
         }
         self.problem = problem
     }
