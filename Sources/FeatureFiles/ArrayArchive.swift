@@ -38,6 +38,17 @@ struct ArrayArchive {
         return try NPYArray(archive.stream(of: member))
     }
 
+    /// The text of a member that is no array; nil where there is none of that name, or one that is longer than `limit` bytes or no text.
+    ///
+    /// - Throws: `FeatureFileError` for a damaged member.
+    func text(_ name: String, limit: Int) throws -> String? {
+        guard let member = archive.members.first(where: { $0.name == name }), member.size <= limit else { return nil }
+        var stream = try archive.stream(of: member)
+        var bytes = [UInt8](repeating: 0, count: member.size)
+        try bytes.withUnsafeMutableBytes { try stream.read(into: $0) }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
     /// Statistics if the archive holds some and no key was given, samples otherwise.
     func content(key: String?) throws -> FeatureFile {
         if let key { return .samples(try RowReader(array(key))) }

@@ -94,6 +94,21 @@ public enum FileHash {
         return try hasher.finish()
     }
 
+    /// Bytes at either end of a file that its fingerprint is made of.
+    private static let fingerprintBytes = 1 << 16
+
+    /// What tells a file from another that took its place, without reading all of it: the SHA-256 of its length and of 64 KiB at either end.
+    ///
+    /// - Throws: as ``sha256(ofFileAt:)``.
+    public static func fingerprint(ofFileAt path: String) throws -> SHA256Digest {
+        let file = try InputFile(path: path)
+        let hasher = try SHA256Hasher()
+        try hasher.update(Array("\(file.size)\n".utf8))
+        let count = min(fingerprintBytes, file.size)
+        for offset in [0, file.size - count] { try hasher.update(file.bytes(at: offset, count: count)) }
+        return try hasher.finish()
+    }
+
     /// The SHA-256 of the numbers of a matrix, row by row as little-endian numbers of `precision`: the same whatever file holds them.
     ///
     /// - Throws: `FeatureFileError` for rows that cannot be read or numbers that the precision does not hold, ``HashError``.

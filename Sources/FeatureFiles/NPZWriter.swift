@@ -54,11 +54,27 @@ public final class NPZWriter {
         try add(key, precision.elementType, shape: shape, content: content)
     }
 
+    /// Adds a text as a member of that name, which is no array: numpy gives its bytes.
+    func add(_ text: String, name: String) throws {
+        let bytes = Array(text.utf8)
+        try add(member: name, size: bytes.count) { member in try bytes.withUnsafeBytes { try member.append($0) } }
+    }
+
     private func add(_ key: String, _ type: ElementType, shape: [Int], content: (Member) throws -> Void) throws {
         let header = NPYHeader(elementType: type, isBigEndian: false, isFortranOrder: false, shape: shape)
         let head = header.encoded()
-        var entry = Entry(
-            name: Array("\(key).npy".utf8), checksum: 0, size: head.count + header.byteCount, offset: file.position)
+        try add(member: "\(key).npy", key: key, size: head.count + header.byteCount) { member in
+            try head.withUnsafeBytes { try member.append($0) }
+            try content(member)
+        }
+    }
+
+    /// - Parameters:
+    ///   - key: how errors call the member, if not by its name.
+    ///   - size: how many bytes `content` appends.
+    private func add(member name: String, key: String? = nil, size: Int, content: (Member) throws -> Void) throws {
+        let key = key ?? name
+        var entry = Entry(name: Array(name.utf8), checksum: 0, size: size, offset: file.position)
         guard !entries.contains(where: { $0.name == entry.name }), entry.name.count <= 0xFFFF else {
             throw FeatureFileError.duplicateMember(file: "\(file.path):\(key)")
         }
@@ -66,9 +82,8 @@ public final class NPZWriter {
         try file.append(localHeader(entry))
         let start = file.position
         let member = Member(file: file, name: "\(file.path):\(key)")
-        try head.withUnsafeBytes { try member.append($0) }
         try content(member)
-        precondition(file.position - start == entry.size, "a member has the numbers that its shape announces")
+        precondition(file.position - start == entry.size, "a member has the bytes that were announced")
         entry.checksum = member.checksum
         try file.overwrite(localHeader(entry), at: entry.offset)
         entries.append(entry)

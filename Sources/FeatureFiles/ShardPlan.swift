@@ -12,6 +12,8 @@ public struct StatisticsSummary: Sendable {
     public let factorType: ElementType?
     /// Tells the samples apart from others where no part does: a hash of count and mean.
     public let fingerprint: SHA256Digest
+    /// What the writer says of how the features came about.
+    public let origin: String?
 }
 
 /// Files of statistics in the order in which they are merged.

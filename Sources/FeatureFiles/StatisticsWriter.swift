@@ -26,11 +26,13 @@ public enum StatisticsWriter {
     /// Writes count, mean and scatter, and the covariance that follows from them: what merges, and what other programs load.
     ///
     /// Keys: `mu`, float64 (d,); `sigma`, float64 (d, d), the scatter over count − 1, left out for a single sample, which has none;
-    /// `count`, an int64 scalar; `scatter`, float64 (d, d); `parts` and `part_sets`, int64, the shards.
+    /// `count`, an int64 scalar; `scatter`, float64 (d, d); `parts` and `part_sets`, int64, the shards. The member `origin.json` is no array.
     ///
+    /// - Parameter origin: how the features came about, a short text; nil where that is not known.
     /// - Throws: as `write(mean:covariance:count:to:)`.
     public static func write(
-        count: Int, mean: Vector<Double>, scatter: Matrix<Double>, parts: [StoredPart], to path: String
+        count: Int, mean: Vector<Double>, scatter: Matrix<Double>, parts: [StoredPart], origin: String? = nil,
+        to path: String
     ) throws {
         let dimension = mean.count
         guard dimension > 0, scatter.rows == dimension, scatter.columns == dimension else {
@@ -46,6 +48,7 @@ public enum StatisticsWriter {
         try writer.add([count], shape: [], key: StoredStatistics.Key.count.rawValue)
         try writer.add(scatter, key: StoredStatistics.Key.scatter.rawValue)
         try StoredParts.write(parts, to: writer)
+        if let origin { try writer.add(origin, name: StoredStatistics.originMember) }
         try writer.finish()
     }
 
@@ -59,10 +62,11 @@ public enum StatisticsWriter {
     ///     its diagonal is taken for zero.
     ///   - precision: of the entries of the factor, rounded to nearest, ties to even.
     ///   - parts: the shards, in `parts` and `part_sets`.
+    ///   - origin: how the features came about, in the member `origin.json`.
     /// - Throws: as `write(mean:covariance:count:to:)`.
     public static func writeCompact(
         mean: Vector<Double>, factor: Matrix<Double>, count: Int, precision: StoredPrecision = .float16,
-        parts: [StoredPart] = [], to path: String
+        parts: [StoredPart] = [], origin: String? = nil, to path: String
     ) throws {
         guard factor.columns == mean.count, mean.count > 0,
             let entries = PackedFactor.entryCount(rows: factor.rows, columns: factor.columns), factor.rows <= count
@@ -90,6 +94,7 @@ public enum StatisticsWriter {
         try writer.add(Vector(scales), key: StoredStatistics.Key.factorScale.rawValue)
         try writer.add([factor.rows, factor.columns], shape: [2], key: StoredStatistics.Key.factorShape.rawValue)
         try StoredParts.write(parts, to: writer)
+        if let origin { try writer.add(origin, name: StoredStatistics.originMember) }
         try writer.finish()
     }
 

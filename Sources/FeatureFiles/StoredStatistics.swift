@@ -22,6 +22,9 @@ public struct StoredStatistics: Sendable, Equatable {
     /// The shards that the samples come from; empty where the file does not tell.
     public var parts: [StoredPart] = []
 
+    /// What the writer says of how the features came about, as it is in the file; nil where it says nothing.
+    public var origin: String?
+
     /// How far the covariance was from symmetric in the file: the largest |σᵢⱼ − σⱼᵢ| relative to the largest |σᵢⱼ|. The mean of each
     /// pair has been taken. A value near 10⁻⁷ tells that it was computed in single precision.
     public var asymmetry = 0.0
@@ -59,6 +62,16 @@ public struct StoredStatistics: Sendable, Equatable {
         case partSets = "part_sets"
     }
 
+    /// The member of an archive that tells how the features came about: a text, not an array.
+    static let originMember = "origin.json"
+    /// The most bytes of it that are read.
+    private static let originLimit = 1 << 16
+
+    /// - Throws: `FeatureFileError` where the member is damaged.
+    private static func origin(_ archive: ArrayArchive) throws -> String? {
+        try archive.text(originMember, limit: originLimit)
+    }
+
     /// The largest asymmetry that passes for rounding, relative to the largest entry.
     ///
     /// The covariance is made symmetric afterwards, so the bound has only to tell rounding from mistakes. A product of matrices in
@@ -74,6 +87,7 @@ extension StoredStatistics {
         mean = Vector(try Self.mean(archive))
         count = try archive.has(Key.count.rawValue) ? Self.count(archive) : nil
         parts = try StoredParts.read(archive, name: name)
+        origin = try Self.origin(archive)
         if archive.has(Key.scatter.rawValue) {
             (scatter, asymmetry) = try Self.matrix(.scatter, archive, dimension: mean.count)
             if count == nil {
@@ -118,7 +132,7 @@ extension StoredStatistics {
         return StatisticsSummary(
             file: name, count: count, dimension: mean.count, parts: try StoredParts.read(archive, name: name),
             factorType: isCompact ? try archive.array(Key.factor.rawValue).header.elementType : nil,
-            fingerprint: try hasher.finish())
+            fingerprint: try hasher.finish(), origin: try origin(archive))
     }
 
     private static func mean(_ archive: ArrayArchive) throws -> [Double] {

@@ -9,6 +9,8 @@ public struct UncheckedWeights: Sendable, Equatable {
     /// What fid calls them, and the folder of the cache that they belong in: `clip-vit-base-patch32`.
     public let name: String
     public let title: Phrase
+    /// The measure that is made with them.
+    public let use: String
     /// On Hugging Face: `openai/clip-vit-base-patch32`.
     public let repository: String
     public let credits: Phrase
@@ -27,12 +29,14 @@ public struct UncheckedWeights: Sendable, Equatable {
     public static let clipBase32 = UncheckedWeights(
         name: "clip-vit-base-patch32",
         title: Phrase("CLIP ViT-B/32 of OpenAI, as in clean-fid's CLIP-FID", "OpenAI 的 CLIP ViT-B/32，clean-fid 的 CLIP-FID 所用"),
+        use: "CLIP-FID",
         repository: "openai/clip-vit-base-patch32", credits: openAI)
 
     /// The one of CMMD.
     public static let clipLarge336 = UncheckedWeights(
         name: "clip-vit-large-patch14-336",
         title: Phrase("CLIP ViT-L/14@336px of OpenAI, as in CMMD", "OpenAI 的 CLIP ViT-L/14@336px，CMMD 所用"),
+        use: "CMMD",
         repository: "openai/clip-vit-large-patch14-336", credits: openAI)
 
     public static let all = [clipBase32, clipLarge336]

@@ -10,48 +10,7 @@ import TestSupport
 import Testing
 
 @Suite struct CLIPFeaturesTests {
-    private static let fixtures = SharedData.projectRoot.appending(path: "Tests/ImagesTests/Fixtures/pictures")
-    private static let reals = ["grey-8.png", "palette-8.png", "rgb-16.png", "rgb-8.png", "turbo-420.jpg", "turbo-444.jpg"]
-    private static let others = ["cmyk.jpg", "grey.jpg", "rgba-8.png", "turbo-422.jpg"]
-
-    /// A folder with pictures, three times over so that they are more than go through at once, and a file of weights.
-    private final class Place {
-        private let scratch: Scratch
-        var url: URL { scratch.url }
-
-        init() throws {
-            scratch = try Scratch()
-            try SmallCLIP.safetensors().write(to: scratch.url.appending(path: "clip.safetensors"))
-            for (folder, names) in [("real", CLIPFeaturesTests.reals), ("other", CLIPFeaturesTests.others)] {
-                let folder = scratch.url.appending(path: folder)
-                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-                for (round, name) in [0, 1, 2].flatMap({ round in names.map { (round, $0) } }) {
-                    try FileManager.default.copyItem(
-                        at: CLIPFeaturesTests.fixtures.appending(path: name), to: folder.appending(path: "\(round)-\(name)"))
-                }
-            }
-        }
-
-        func run(_ line: String, _ environment: [String: String] = [:]) throws -> Run {
-            let variables = ["FID_CLIP_WEIGHTS": "clip.safetensors", "HOME": url.path]
-            return try Command.run(
-                line.split(separator: " ").map(String.init), environment: variables.merging(environment) { $1 }, in: url)
-        }
-
-        func bytes(_ name: String) throws -> Data { try Data(contentsOf: url.appending(path: name)) }
-
-        func matrix(_ name: String) throws -> Matrix<Double> {
-            guard case .samples(let reader) = try FeatureFile.open(url.appending(path: name).path) else {
-                throw CocoaError(.fileReadCorruptFile)
-            }
-            return try reader.readAll()
-        }
-
-        func json(_ line: String) throws -> [String: Any] {
-            let run = try run(line + " --json")
-            return try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any], "\(run.errors)")
-        }
-    }
+    private typealias Place = CLIPPlace
 
     // MARK: Numbers
 
@@ -69,8 +28,8 @@ import Testing
         #expect(encoder.variant == nil && encoder.inputSide == SmallCLIP.side)
         let preprocessing = try CLIPPreprocessing(size: encoder.inputSide, framing: framing)
         let found = try place.matrix("x.npy")
-        for (row, name) in (Self.reals + Self.reals + Self.reals).enumerated() {
-            let image = try ImageDecoder.decode(fileAt: Self.fixtures.appending(path: name).path).image
+        for (row, name) in (CLIPPlace.reals + CLIPPlace.reals + CLIPPlace.reals).enumerated() {
+            let image = try ImageDecoder.decode(fileAt: CLIPPlace.fixtures.appending(path: name).path).image
             let expected = try encoder.embeddings(
                 of: preprocessing.prepare(image).samples, count: 1, normalized: isNormalized)
             let size = expected.elements.reduce(0) { $0 + Double($1 * $1) }.squareRoot()
@@ -152,7 +111,7 @@ import Testing
             both.output.contains("note: features of CLIP ViT/8,width128,2layers: embeddings as they come out"), "\(both.output)")
         let record = try place.json("compute real other --network clip --metrics fid,cmmd,kid --cache-folder c")
         #expect(record["cmmd"] as? Double == cmmd["cmmd"] as? Double)
-        #expect(try #require(record["clip_fid"] as? Double) == fid["frechet_inception_distance"] as? Double)
+        #expect(try #require(record["clip_fid"] as? Double) == fid["clip_fid"] as? Double)
         #expect(record["network"] as? String == "clip" && record["clip_kid_full"] != nil)
         #expect(!record.keys.contains { $0.contains("inception") })
         // Both layers of both sets, and what is kept beside them.
@@ -168,8 +127,7 @@ import Testing
         #expect(try place.run("stats real -o s.npz --network clip --as cmmd --embeddings plain").code == 0)
         let stored = try place.json("compute s.npz other-plain.npy")
         let (a, b) = (
-            try #require(stored["frechet_inception_distance"] as? Double),
-            try #require(fid["frechet_inception_distance"] as? Double)
+            try #require(stored["clip_fid"] as? Double), try #require(fid["clip_fid"] as? Double)
         )
         #expect(abs(a - b) < 1e-9 * max(1, b))
     }

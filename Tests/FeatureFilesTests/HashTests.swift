@@ -35,6 +35,20 @@ import Testing
         #expect(try FileHash.sha256(ofFileAt: folder.write(bytes, to: "b")) == (try hasher.finish()))
     }
 
+    @Test(arguments: [0, 1, 1 << 16, 1 << 17, 300_000])
+    func `a fingerprint changes with the length and with either end`(count: Int) throws {
+        let folder = try TemporaryFolder()
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let fingerprint = try FileHash.fingerprint(ofFileAt: folder.write(bytes, to: "a"))
+        #expect(try FileHash.fingerprint(ofFileAt: folder.write(bytes, to: "b")) == fingerprint)
+        #expect(try FileHash.fingerprint(ofFileAt: folder.write(bytes + [0], to: "b")) != fingerprint)
+        for place in Set([bytes.startIndex, bytes.endIndex - 1]) where bytes.indices.contains(place) {
+            var changed = bytes
+            changed[place] ^= 1
+            #expect(try FileHash.fingerprint(ofFileAt: folder.write(changed, to: "b")) != fingerprint, "byte \(place)")
+        }
+    }
+
     @Test func `a file that is not there`() throws {
         let folder = try TemporaryFolder()
         #expect(folder.sentence { try FileHash.sha256(ofFileAt: folder.file("x")) }.english == "x does not exist: check the path")

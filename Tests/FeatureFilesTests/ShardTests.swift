@@ -90,6 +90,18 @@ private func phrase(_ folder: TemporaryFolder? = nil, _ body: () throws -> some 
         #expect(try StatisticsSummary(path: folder.file("x.npz")).parts == statistics.parts)
     }
 
+    @Test(arguments: [nil, "", "how it was made: 按 clean-fid\n", String(repeating: "é", count: 40_000)])
+    func `a text on how the features came about`(text: String?) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("x.npz")
+        try StatisticsWriter.write(count: 3, mean: Vector([1, 2]), scatter: scatter, parts: [], origin: text, to: path)
+        guard case .statistics(let statistics) = try FeatureFile.open(path) else { throw HashError.unavailable }
+        // More than 64 KiB is not read.
+        let expected = text.flatMap { $0.utf8.count > 1 << 16 ? nil : $0 }
+        #expect(statistics.origin == expected && statistics.scatter == scatter && statistics.ignoredKeys == [])
+        #expect(try StatisticsSummary(path: path).origin == expected)
+    }
+
     @Test func `a single sample has no sigma and merges all the same`() throws {
         let folder = try TemporaryFolder()
         try write(folder.file("x.npz"), "2/2", of: 2)

@@ -108,10 +108,10 @@ struct ReceiptComparison {
             compare(of("kind", "类型"), pair.0.kind, pair.1.kind, .data)
             compare(of("samples", "样本数"), number(pair.0.count), number(pair.1.count), .data)
             compare(of("features", "特征维数"), "\(pair.0.dimension)", "\(pair.1.dimension)", .data)
-            guard let a = pair.0.pictures, let b = pair.1.pictures else { continue }
-            for key in Set(a.definition.keys).union(b.definition.keys).sorted() {
-                compare(of(key, key), a.definition[key] ?? "", b.definition[key] ?? "", .definition)
+            if let a = pair.0.definition, let b = pair.1.definition {
+                for key in Set(a.keys).union(b.keys).sorted() { compare(of(key, key), a[key] ?? "", b[key] ?? "", .definition) }
             }
+            guard let a = pair.0.pictures, let b = pair.1.pictures else { continue }
             compare(of("pictures left out", "跳过的图像数"), "\(a.broken.count)", "\(b.broken.count)", .data)
             compare(of("oneDNN", "oneDNN"), a.oneDnn ?? "–", b.oneDnn ?? "–", .rounding)
         }

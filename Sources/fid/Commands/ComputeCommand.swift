@@ -181,7 +181,7 @@ struct ComputeCommand: ParsableCommand {
         let duration = clock.now - start
         let samples = run.needsSamples ? try SamplePair(sets.first, sets.second, key: pairOptions.key) : nil
         try add(to: &run, inputs, distance, samples, cmmd: try cmmdSamples(sets, measures), progress)
-        addNote(on: sets, measures, pictures.settings.network, &run)
+        addNotes(on: sets, measures, pictures.settings.network, &run)
         if let distance { addPrecisionRange(of: distance.value, sets.first, sets.second, &run) }
         try run.addInceptionScore(key: pairOptions.key, pictures: sets.second)
         var verification: FrechetVerification?
@@ -252,9 +252,13 @@ struct ComputeCommand: ParsableCommand {
         // What is wrong with either is said before the network takes its time.
         let features = try [paths.first, paths.second].map { path -> SetSource? in
             guard try !PictureInput.isPictures(path) else { return nil }
-            return SetSource(
-                path, folder: FolderInput.isFolder(path) ? try FolderInput.open(path, key: pairOptions.key) : nil)
+            let folder = FolderInput.isFolder(path) ? try FolderInput.open(path, key: pairOptions.key) : nil
+            return SetSource(path, folder: folder, origin: PooledOrigin(folder?.files ?? [path]).common)
         }
+        let networks = zip([paths.first, paths.second], features).map { path, set in
+            (path: path, network: set.map { $0.origin?.extractor } ?? network.name)
+        }
+        try OriginNotes.check(networks[0], networks[1])
         let sets = try pictures.watching {
             (
                 first: try features[0] ?? pictures.source(paths.first, others: others),
@@ -295,14 +299,25 @@ struct ComputeCommand: ParsableCommand {
         return try SamplePair(sets.first.at(layer), sets.second.at(layer), key: pairOptions.key)
     }
 
-    /// What the numbers of features of CLIP are, below them.
-    private func addNote(
+    /// What there is to say of how the features came about, below the numbers.
+    private func addNotes(
         on sets: (first: SetSource, second: SetSource), _ measures: [Measure], _ network: NetworkSettings, _ run: inout MeasureRun
     ) {
-        guard case .clip(let settings) = network, let record = (sets.first.pictures ?? sets.second.pictures)?.record else {
-            return
+        for set in [sets.first, sets.second] {
+            if let folder = set.folder, let note = OriginNotes.mixture(of: set.path, PooledOrigin(folder.files)) {
+                run.add(note: note)
+            }
         }
-        run.add(note: settings.note(of: record, for: measures))
+        if let note = OriginNotes.mixture(sets.first, sets.second) { run.add(note: note) }
+        var normalizes = false
+        if case .clip(let settings) = network, sets.first.pictures != nil || sets.second.pictures != nil {
+            normalizes = settings.normalizesForCMMD
+        }
+        if let origin = sets.first.origin ?? sets.second.origin,
+            let note = OriginNotes.comparability(of: origin, for: measures, normalizesForCMMD: normalizes)
+        {
+            run.add(note: note)
+        }
     }
 
     /// Between what the FID lies in single precision, where the network's was coarser.

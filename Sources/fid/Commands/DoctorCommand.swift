@@ -49,6 +49,8 @@ struct DoctorReport: Encodable {
     let bfloat16: Bool?
     /// Where the weights of the network are; nil where they are not.
     let weights: String?
+    /// The same of the encoders of CLIP, by the names of their weights.
+    let clipWeights: [String: String]
     let advice: [String]
 
     init() {
@@ -62,31 +64,48 @@ struct DoctorReport: Encodable {
             oneDnnInstructionSet = nil
             bfloat16 = nil
         }
-        weights = try? WeightStore(environment: ProcessInfo.processInfo.environment).locate(.inception)
+        let environment = ProcessInfo.processInfo.environment
+        weights = try? WeightStore(environment: environment).locate(.inception)
+        let store = UncheckedWeightStore(environment: environment)
+        clipWeights = Dictionary(
+            uniqueKeysWithValues: UncheckedWeights.all.compactMap { known in
+                (try? store.locate(known)).map { (known.name, $0) }
+            })
         advice = Self.advice(core: BLASInformation.coreName).map { $0(in: Session.language) }
     }
 
     func lines(in style: OutputStyle) -> [String] {
         let missing = Phrase("not found", "未找到")(in: style.language)
-        let rows: [(Phrase, String)] = [
-            (Phrase(same: "fid"), fidVersion),
-            (Phrase(same: "BLAS"), blas),
-            (Phrase("core type", "核心类型"), blasCore),
-            (Phrase("threads", "线程"), "\(blasThreads) / \(processors)"),
-            (Phrase(same: "OPENBLAS_CORETYPE"), openblasCoretype ?? Phrase("not set", "未设置")(in: style.language)),
-            (Phrase(same: "oneDNN"), oneDnn),
-            (Phrase("its instruction set", "其指令集"), oneDnnInstructionSet ?? "–"),
+        let clip = UncheckedWeights.all.map { known in
             (
-                Phrase("bfloat16 (--network-precision bf16)", "bfloat16（--network-precision bf16）"),
-                has(bfloat16)(in: style.language)
-            ),
-            (
-                Phrase("weights of the network", "网络权重"),
-                weights ?? Phrase("not found: fid weights fetch", "未找到：fid weights fetch")(in: style.language)
-            ),
-            (Phrase("flower statistics", "花卉统计量"), flowers ?? missing),
-            (Phrase("toy matrices", "示例矩阵"), toy ?? missing),
-        ]
+                Phrase("weights of CLIP (\(known.use))", "CLIP 权重（\(known.use)）"),
+                clipWeights[known.name]
+                    ?? Phrase(
+                        "not found: fid weights fetch \(known.name) says where they are",
+                        "未找到：fid weights fetch \(known.name) 会说明获取处")(in: style.language)
+            )
+        }
+        let rows: [(Phrase, String)] =
+            [
+                (Phrase(same: "fid"), fidVersion),
+                (Phrase(same: "BLAS"), blas),
+                (Phrase("core type", "核心类型"), blasCore),
+                (Phrase("threads", "线程"), "\(blasThreads) / \(processors)"),
+                (Phrase(same: "OPENBLAS_CORETYPE"), openblasCoretype ?? Phrase("not set", "未设置")(in: style.language)),
+                (Phrase(same: "oneDNN"), oneDnn),
+                (Phrase("its instruction set", "其指令集"), oneDnnInstructionSet ?? "–"),
+                (
+                    Phrase("bfloat16 (--network-precision bf16)", "bfloat16（--network-precision bf16）"),
+                    has(bfloat16)(in: style.language)
+                ),
+                (
+                    Phrase("weights of the network", "网络权重"),
+                    weights ?? Phrase("not found: fid weights fetch", "未找到：fid weights fetch")(in: style.language)
+                ),
+            ] + clip + [
+                (Phrase("flower statistics", "花卉统计量"), flowers ?? missing),
+                (Phrase("toy matrices", "示例矩阵"), toy ?? missing),
+            ]
         let width = rows.map { $0.0(in: style.language).displayWidth }.max() ?? 0
         var lines = rows.flatMap { name, value in
             "\(name(in: style.language).padded(to: width))  \(value)".wrapped(

@@ -18,8 +18,8 @@ struct FeaturesCommand: ParsableCommand {
                 """
                 Pictures are JPEG and PNG files, in folders, in zip archives, or named. They are decoded as Pillow does, resized and \
                 scaled as the tool that --as names does, and go through Inception v3 in single precision. The weights come from \
-                fid weights fetch. X.npy gets a row for each picture in the order of the names, X.names.txt their names. Neither \
-                threads nor batches change a feature by a bit.
+                fid weights fetch. X.npy gets a row for each picture in the order of the names, X.names.txt their names, \
+                X.origin.json all that they were made with. Neither threads nor batches change a feature by a bit.
 
                 --network clip takes the image embeddings of CLIP instead, from weights as OpenAI, open_clip or transformers publish \
                 them; the tensors tell which ViT it is. --as cmmd prepares them for CMMD, --as clean-fid (the default) for its CLIP-FID. \
@@ -38,7 +38,8 @@ struct FeaturesCommand: ParsableCommand {
                 图像为 JPEG 和 PNG 文件，可放在文件夹或 zip 压缩包中，也可逐个指定。
                 按 Pillow 的方式解码，按 --as 指定的工具缩放和归一化，
                 再以单精度送入 Inception v3。权重由 fid weights fetch 获取。
-                X.npy 按文件名顺序每幅图像一行，X.names.txt 记录文件名。
+                X.npy 按文件名顺序每幅图像一行，X.names.txt 记录文件名，
+                X.origin.json 记录所用的全部设置。
                 线程数与批大小不会改变任何一位结果。
 
                 --network clip 改用 CLIP 的图像嵌入，权重为 OpenAI、open_clip 或 transformers
@@ -125,6 +126,7 @@ struct FeaturesCommand: ParsableCommand {
             let summary = try run.run(called: set)
             try writeNames(summary, collection, beside: target)
             try run.finish(summary)
+            try FeatureOrigin(PictureRecord(extraction, summary)).write(beside: target)
             return summary
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -176,7 +178,8 @@ struct FeaturesResult {
 
     var record: Record {
         Record(
-            file: output, names: FeaturesCommand.namesFile(of: output), seconds: seconds, resumed: summary.resumed,
+            file: output, names: FeaturesCommand.namesFile(of: output), origin: FeatureOrigin.file(of: output), seconds: seconds,
+            resumed: summary.resumed,
             shard: shard.isWhole ? nil : "\(shard.index)/\(shard.count)", dimension: dimension,
             pictures: PictureRecord(extraction, summary),
             bf16: remark.map {
@@ -191,7 +194,7 @@ struct FeaturesResult {
             let images: Int
             let relativeError, rootFidBound: Double
         }
-        let file, names: String
+        let file, names, origin: String
         let seconds: Double
         let resumed: Int
         let shard: String?

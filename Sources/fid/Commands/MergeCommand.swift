@@ -68,11 +68,13 @@ struct MergeCommand: ParsableCommand {
         let paths = try files.flatMap { path in
             FolderInput.isFolder(path) ? try FolderInput.statistics(in: path) : [path]
         }
+        let origin = PooledOrigin(paths)
         let merge = try ShardMerge(paths, allowsMissing: partial)
         try StatisticsWriter.write(
             count: merge.moments.count, mean: merge.moments.mean, scatter: merge.moments.scatter, parts: merge.plan.parts,
-            to: output)
+            origin: origin.common?.text(), to: output)
         let language = global.style.language
+        if let note = OriginNotes.mixture(of: output, origin) { Terminal.writeError("fid: " + note(in: language)) }
         let count = merge.plan.files.count
         let merged = Phrase(", merged from \(count) \(count == 1 ? "file" : "files")", "，由 \(count) 个文件合并")
         let left = merge.plan.leftOut

@@ -113,7 +113,7 @@ struct StatsCommand: ParsableCommand {
         if assignment.shard.isWhole, files.count == 1, let path = files.first, !FolderInput.isFolder(path),
             case .statistics(let statistics) = try FeatureFile.open(path, key: key)
         {
-            return try convert(path, parts: statistics.parts)
+            return try convert(path, parts: statistics.parts, origin: statistics.origin)
         }
         let rows = try PooledSet.rows(of: files, key: key)
         let set = files.joined(separator: ", ")
@@ -131,7 +131,9 @@ struct StatsCommand: ParsableCommand {
         let target = assignment.output(output)
         if shard != nil { try assignment.checkOverwriting(target, part: part) }
         if let doubt = assignment.doubt { Terminal.writeError("fid: " + doubt(in: global.style.language)) }
-        try write(rows, range: part.rows, part: part, of: set, to: target)
+        let origin = PooledOrigin(try PooledSet.files(of: files, key: key))
+        if let note = OriginNotes.mixture(of: set, origin) { Terminal.writeError("fid: " + note(in: global.style.language)) }
+        try write(rows, range: part.rows, part: part, origin: origin.common, of: set, to: target)
         report(target, columns: rows.columns, part: part, launcher: assignment.launcher?.launcher)
     }
 
@@ -171,13 +173,15 @@ struct StatsCommand: ParsableCommand {
             _ = try InputError.inFile(set) { try CovarianceDivisor.samplesMinusOne.value(for: count) }
         }
         if shard != nil { try assignment.checkOverwriting(target, part: part) }
+        let origin = FeatureOrigin(PictureRecord(extraction, streamed?.summary ?? FeatureSummary()))
         if let streamed {
             let moments = streamed.moments
             try StatisticsWriter.write(
-                count: moments.count, mean: moments.mean, scatter: moments.scatter, parts: [part], to: target)
+                count: moments.count, mean: moments.mean, scatter: moments.scatter, parts: [part], origin: origin.text(),
+                to: target)
         } else if let made, let file = made.files[extraction.extractor.layer] {
             let rows = try PooledSet.rows(of: [file], key: nil)
-            try write(rows, range: 0..<rows.rows, part: part, of: set, to: target)
+            try write(rows, range: 0..<rows.rows, part: part, origin: origin, of: set, to: target)
         }
         let remarks = [assignment.doubt].compactMap(\.self) + pictures.remarks
         for remark in remarks + (streamed?.summary.remarks(on: extraction.collection) ?? []) {
@@ -189,29 +193,35 @@ struct StatsCommand: ParsableCommand {
     }
 
     /// Statistics in their other form.
-    private func convert(_ path: String, parts: [StoredPart]) throws {
+    private func convert(_ path: String, parts: [StoredPart], origin: String?) throws {
         let normal = try InputSet.read(path, key: key, divisor: .samplesMinusOne).normal
         guard let count = normal.count else { throw InputError(file: path, cause: MetricsError.countUnknown) }
         if compact {
             Self.waitForFactor()
             try StatisticsWriter.writeCompact(
-                mean: normal.mean, factor: normal.triangularFactor(), count: count, precision: precision, parts: parts, to: output
+                mean: normal.mean, factor: normal.triangularFactor(), count: count, precision: precision, parts: parts,
+                origin: origin,
+                to: output
             )
         } else {
             let scatter = try normal.covariance().scaled(by: Double(count - 1))
-            try StatisticsWriter.write(count: count, mean: normal.mean, scatter: scatter, parts: parts, to: output)
+            try StatisticsWriter.write(
+                count: count, mean: normal.mean, scatter: scatter, parts: parts, origin: origin, to: output)
         }
         Terminal.write([Self.summary(output, count, normal.dimension)(in: global.style.language)])
     }
 
-    private func write(_ rows: PooledRows, range: Range<Int>, part: StoredPart, of set: String, to target: String) throws {
+    private func write(
+        _ rows: PooledRows, range: Range<Int>, part: StoredPart, origin: FeatureOrigin?, of set: String, to target: String
+    ) throws {
+        let origin = try origin?.text()
         if compact, part.count <= rows.columns, part.count == rows.rows {
             Self.waitForFactor()
             // With fewer samples than features the factor comes from the samples: their Gram matrix would square its condition.
             let normal = try InputError.inFile(set) { try FittedNormal(samples: rows.readAll()) }
             return try StatisticsWriter.writeCompact(
                 mean: normal.mean, factor: normal.triangularFactor(), count: part.count, precision: precision, parts: [part],
-                to: target)
+                origin: origin, to: target)
         }
         var timings = InputSet.Timings()
         let moments = try InputError.inFile(set) { try InputSet.accumulate(rows, range, timings: &timings) }
@@ -219,10 +229,11 @@ struct StatsCommand: ParsableCommand {
             Self.waitForFactor()
             let factor = try FittedNormal(moments: moments).triangularFactor()
             try StatisticsWriter.writeCompact(
-                mean: moments.mean, factor: factor, count: moments.count, precision: precision, parts: [part], to: target)
+                mean: moments.mean, factor: factor, count: moments.count, precision: precision, parts: [part],
+                origin: origin, to: target)
         } else {
             try StatisticsWriter.write(
-                count: moments.count, mean: moments.mean, scatter: moments.scatter, parts: [part], to: target)
+                count: moments.count, mean: moments.mean, scatter: moments.scatter, parts: [part], origin: origin, to: target)
         }
     }
 

@@ -6,9 +6,9 @@ import Localization
 struct FeatureNaming {
     var extractor: ExtractorName?
 
-    /// Of the networks of two sets, of which one may be a file of features.
+    /// Of the networks of two sets, of which one may be a file that does not tell.
     init(_ sets: [SetSource] = []) {
-        extractor = sets.lazy.compactMap { $0.pictures?.extractor }.first
+        extractor = sets.lazy.compactMap { $0.origin?.extractor }.first
     }
 
     private var isOwn: Bool { extractor == .clip }

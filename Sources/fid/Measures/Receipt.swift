@@ -21,6 +21,11 @@ struct Receipt: Codable {
         let condition: Double?
         /// How pictures became features; nil for files of features.
         var pictures: PictureRecord?
+        /// How the features of a file came about, where it tells.
+        var origin: FeatureOrigin?
+
+        /// What defines the features, by names that do not change; nil where it is not known.
+        var definition: [String: String]? { pictures?.definition ?? origin?.choices }
     }
 
     /// What the number was computed on.
@@ -106,7 +111,7 @@ extension Receipt.Input {
             kind: set.pictures != nil ? "pictures" : set.holdsSamples ? "samples" : "statistics",
             count: set.normal.count, dimension: set.normal.dimension, rank: rank, trace: try set.normal.trace(),
             condition: least.flatMap { smallest in deviations.first.map { ($0 / smallest) * ($0 / smallest) } },
-            pictures: set.pictures?.record)
+            pictures: set.pictures?.record, origin: set.pictures == nil ? set.origin : nil)
     }
 
     /// The hash of a file, or of the hashes of a folder's files in the order of their names.

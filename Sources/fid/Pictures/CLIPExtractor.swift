@@ -34,32 +34,6 @@ struct CLIPSettings: Sendable {
     let normalizesForCMMD: Bool
 }
 
-extension CLIPSettings {
-    /// What the numbers of a set's features are, and of whose they are not.
-    func note(of record: PictureRecord, for measures: [Measure]) -> Phrase {
-        let variant = record.variant ?? ""
-        let kind = isNormalized ? Phrase("of length 1", "归一化到长度 1") : Phrase("as they come out", "未归一化")
-        var words = Phrase(
-            "features of CLIP \(variant): embeddings \(kind.english), \(framing.phrase.english)",
-            "CLIP \(variant) 的特征：嵌入\(kind.chinese)，\(framing.phrase.chinese)")
-        if normalizesForCMMD {
-            words = Phrase(
-                words.english + "; the CMMD is of the same of length 1", words.chinese + "；CMMD 使用归一化到长度 1 的同一嵌入")
-        }
-        if measures.contains(.fid), isNormalized || framing != .clip {
-            words = Phrase(
-                words.english + "; clean-fid's CLIP-FID is another number: --as clean-fid",
-                words.chinese + "；clean-fid 的 CLIP-FID 与此不同：请用 --as clean-fid")
-        }
-        if measures.contains(.cmmd), framing != .cmmd || !(isNormalized || normalizesForCMMD) {
-            words = Phrase(
-                words.english + "; the published CMMD is another number: --as cmmd",
-                words.chinese + "；已发表的 CMMD 与此不同：请用 --as cmmd")
-        }
-        return words
-    }
-}
-
 /// CLIP's image encoder as a source of features.
 struct CLIPExtractor: FeatureExtractor {
     let settings: CLIPSettings

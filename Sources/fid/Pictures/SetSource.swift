@@ -28,12 +28,16 @@ struct SetSource {
     /// What lies in a folder of features, where that was looked into already.
     let folder: FolderInput?
 
+    /// How its features came about; nil where nobody tells.
+    let origin: FeatureOrigin?
+
     /// A file or a folder of features.
-    init(_ path: String, folder: FolderInput? = nil) {
+    init(_ path: String, folder: FolderInput? = nil, origin: FeatureOrigin? = nil) {
         self.path = path
         file = path
         pictures = nil
         self.folder = folder
+        self.origin = origin
     }
 
     init(_ path: String, file: String, pictures: Pictures) {
@@ -41,6 +45,7 @@ struct SetSource {
         self.file = file
         self.pictures = pictures
         folder = nil
+        origin = FeatureOrigin(pictures.record)
     }
 
     /// The same set with the features of another layer, where those were asked for.

@@ -171,6 +171,12 @@ struct ComputeReport {
 
     // MARK: For machines
 
+    /// How the features of both sets came about, where one of them tells.
+    private var origins: [FeatureOrigin?]? {
+        guard let inputs, inputs.first.origin != nil || inputs.second.origin != nil else { return nil }
+        return [inputs.first.origin, inputs.second.origin]
+    }
+
     /// One JSON object; the names of `torch-fidelity` where it has one for the thing.
     func json() throws -> String {
         let isNamed = run.naming.extractor == .clip
@@ -193,7 +199,7 @@ struct ComputeReport {
             timings: timingSeconds.map { Dictionary(uniqueKeysWithValues: $0.map { ($0.key, $0.seconds) }) },
             directions: run.origins.directionRecords, samples: run.origins.sampleRecords,
             notes: run.notes.isEmpty ? nil : run.notes.map { run.naming.phrase($0)(in: Session.language) },
-            network: isNamed ? run.naming.extractor?.rawValue : nil, fidVersion: FidVersion.text)
+            network: isNamed ? run.naming.extractor?.rawValue : nil, origins: origins, fidVersion: FidVersion.text)
         var figures: [String: Double] = [:]
         if isNamed, let distance { figures[run.naming.key("frechet_inception_distance")] = distance.value }
         for value in run.values {
@@ -220,6 +226,7 @@ struct ComputeReport {
         let samples: [DistanceOrigins.SetRecord]?
         let notes: [String]?
         let network: String?
+        let origins: [FeatureOrigin?]?
         let fidVersion: String
 
         struct Verification: Encodable {

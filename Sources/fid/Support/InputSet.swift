@@ -22,6 +22,8 @@ struct InputSet {
     let timings: Timings
     /// How its pictures became features; nil for files of features.
     var pictures: SetSource.Pictures?
+    /// How its features came about; nil where nobody tells.
+    var origin: FeatureOrigin?
 
     struct Timings {
         var read = Duration.zero
@@ -64,12 +66,15 @@ struct InputSet {
 
     /// Reads a set whose features may have been made of pictures.
     static func read(_ source: SetSource, key: String?, divisor: CovarianceDivisor) throws -> InputSet {
-        guard let pictures = source.pictures else {
-            return try read(source.path, key: key, divisor: divisor, folder: source.folder)
+        var set: InputSet
+        if source.pictures == nil {
+            set = try read(source.path, key: key, divisor: divisor, folder: source.folder)
+        } else {
+            let rows = try PooledSet.rows(of: [source.file], key: nil)
+            set = try InputError.inFile(source.path) { try InputSet(path: source.path, rows: rows, divisor: divisor) }
         }
-        let rows = try PooledSet.rows(of: [source.file], key: nil)
-        var set = try InputError.inFile(source.path) { try InputSet(path: source.path, rows: rows, divisor: divisor) }
-        set.pictures = pictures
+        set.pictures = source.pictures
+        set.origin = source.origin
         return set
     }
 

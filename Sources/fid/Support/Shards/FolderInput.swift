@@ -8,6 +8,13 @@ enum FolderInput {
     case samples([String])
     case statistics([String])
 
+    /// Its files.
+    var files: [String] {
+        switch self {
+        case .samples(let files), .statistics(let files): files
+        }
+    }
+
     static func isFolder(_ path: String) -> Bool {
         var isDirectory: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
