@@ -24,8 +24,8 @@ extension ImageError {
                 "\(file) 是空文件（0 字节）：写它的程序没有完成，请重新生成或删除")
         case .tooManyBytes(let file, let size, let limit):
             Phrase(
-                "\(file) is a file of \(size) bytes, more than the limit of \(limit): save the picture smaller, or raise the limit",
-                "\(file) 有 \(size) 字节，超过上限 \(limit)：请把图像存小一些，或提高上限")
+                "\(file) is a file of \(size) bytes, more than the limit of \(limit): save the picture smaller",
+                "\(file) 有 \(size) 字节，超过上限 \(limit)：请把图像存小一些")
         case .reading(let error): error.phrase
         default: nil
         }
@@ -41,8 +41,8 @@ extension ImageError {
                 "\(file) 是\(variant.explanation.chinese)的 JPEG 文件，这里不能解码：请另存为 PNG")
         case .tooManyPixels(let file, let width, let height, let limit):
             Phrase(
-                "\(file) claims \(width) × \(height) pixels, more than the limit of \(limit): if that is right, scale it down or raise the limit",
-                "\(file) 声称有 \(width) × \(height) 像素，超过上限 \(limit)：如果属实，请缩小图像或提高上限")
+                "\(file) claims \(width) × \(height) pixels, more than the limit of \(limit): if that is right, scale it down or raise the limit (--pixel-limit)",
+                "\(file) 声称有 \(width) × \(height) 像素，超过上限 \(limit)：如果属实，请缩小图像或提高上限（--pixel-limit）")
         case .endsEarly(let file, let format, let offset):
             Phrase(
                 "\(file) ends early: the \(format.rawValue) data stop at byte \(offset), before the picture is complete; copy or write it again",

@@ -200,8 +200,8 @@ import Testing
         let expected = { (name: String) in
             Sentence(
                 english:
-                    "\(name) claims 30000 × 30000 pixels, more than the limit of 178956970: if that is right, scale it down or raise the limit",
-                chinese: "\(name) 声称有 30000 × 30000 像素，超过上限 178956970：如果属实，请缩小图像或提高上限")
+                    "\(name) claims 30000 × 30000 pixels, more than the limit of 178956970: if that is right, scale it down or raise the limit (--pixel-limit)",
+                chinese: "\(name) 声称有 30000 × 30000 像素，超过上限 178956970：如果属实，请缩小图像或提高上限（--pixel-limit）")
         }
         #expect(sentence(try reframed(size: 30_000)) == expected("x.jpg"))
         #expect(sentence(Self.pngHeader(width: 30_000, height: 30_000), name: "x.png") == expected("x.png"))
@@ -211,15 +211,16 @@ import Testing
         let bytes = try Pictures.bytes("pillow-420.jpg")
         #expect(
             sentence(bytes, limits: ImageLimits(pixels: 83 * 61 - 1)).english
-                == "x.jpg claims 83 × 61 pixels, more than the limit of 5062: if that is right, scale it down or raise the limit")
+                == "x.jpg claims 83 × 61 pixels, more than the limit of 5062: if that is right, scale it down or raise the limit (--pixel-limit)"
+        )
         #expect(try ImageDecoder.decode(bytes, name: "x.jpg", limits: ImageLimits(pixels: 83 * 61)).image.width == 83)
         let path = try folder.write(bytes, to: "x.jpg")
         #expect(
             folder.sentence { try ImageDecoder.decode(fileAt: path, limits: ImageLimits(bytes: 100)) }
                 == Sentence(
                     english:
-                        "x.jpg is a file of \(bytes.count) bytes, more than the limit of 100: save the picture smaller, or raise the limit",
-                    chinese: "x.jpg 有 \(bytes.count) 字节，超过上限 100：请把图像存小一些，或提高上限"))
+                        "x.jpg is a file of \(bytes.count) bytes, more than the limit of 100: save the picture smaller",
+                    chinese: "x.jpg 有 \(bytes.count) 字节，超过上限 100：请把图像存小一些"))
     }
 
     /// The signature, a header with its checksum, and the beginning of the data.

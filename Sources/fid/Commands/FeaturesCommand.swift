@@ -25,6 +25,12 @@ struct FeaturesCommand: ParsableCommand {
                 them; the tensors tell which ViT it is. --as cmmd prepares them for CMMD, --as clean-fid (the default) for its CLIP-FID. \
                 There a picture's place in the set counts, by rounding (1e-6).
 
+                Pictures of mixed sizes may lie together. As in those tools, EXIF orientation, gamma and colour profiles are ignored; \
+                CMYK becomes RGB; transparency is dropped, and the colours beneath it count; of 16-bit colour the upper eight bits are \
+                taken, and 16-bit grey above 255 is white. Content tells the format, whatever the name ends in. What is odd is remarked \
+                on. A picture that is damaged, cut short, empty or larger than --pixel-limit ends the run, and is left out and listed \
+                with --skip-broken.
+
                 A run that was stopped, by Ctrl-C or otherwise, goes on where it was: the same command again gives the same file.
 
                 Examples:
@@ -46,6 +52,13 @@ struct FeaturesCommand: ParsableCommand {
                 发布的文件，由张量识别 ViT 的规格。--as cmmd 用于 CMMD，
                 --as clean-fid（默认）用于 clean-fid 的 CLIP-FID。
                 此时图像在组中的位置会带来舍入量级（1e-6）的差别。
+
+                大小不同的图像可以放在一起。与上述工具一样，忽略 EXIF 方向、gamma 和色彩配置；
+                CMYK 转为 RGB；丢弃透明度，透明处之下的颜色也计入；
+                16 位彩色取高 8 位，16 位灰度大于 255 的都成为白色。
+                格式由内容而不是扩展名决定。异常之处会给出提示。
+                损坏、不完整、空的或超过 --pixel-limit 的图像会使运行停止；
+                使用 --skip-broken 则跳过并列出。
 
                 被 Ctrl-C 或其他原因中断后，再次运行同一命令即从中断处继续，
                 得到完全相同的文件。

@@ -138,6 +138,8 @@ struct FeatureExtraction {
         return try hasher.finish()
     }
 
-    /// The same, and what decides on the last bits: rows of two runs under one such line are those of one.
-    func exactDefinition() throws -> String { "\(definition) \(try extractor.kernels())" }
+    /// The same, and what decides on the last bits and on which pictures are rows: those of two runs under one such line are those of one.
+    func exactDefinition() throws -> String {
+        "\(definition) \(try extractor.kernels()) pixels=\(collection.options.limits.pixels)"
+    }
 }

@@ -1,6 +1,7 @@
 // How pictures become features, on the command line.
 
 import ArgumentParser
+import Images
 import Localization
 
 /// The options of every command that takes pictures.
@@ -94,6 +95,13 @@ struct PictureOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             Session.say(
+                "The most pixels of a picture (default: \(ImageLimits().pixels), as Pillow).",
+                "单幅图像的像素上限（默认 \(ImageLimits().pixels)，与 Pillow 相同）。"), valueName: "n"))
+    var pixelLimit: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            Session.say(
                 "Pictures between two savings of what is done (default: those of a second). No feature depends on it.",
                 "每处理多少幅图像保存一次进度（默认每秒一次）。不影响任何特征值。"), valueName: "n"))
     var batch: Int?
@@ -106,7 +114,7 @@ struct PictureOptions: ParsableArguments {
     var threads: Int?
 
     func validate() throws {
-        for (name, value) in [("--batch", batch), ("--threads", threads)] {
+        for (name, value) in [("--pixel-limit", pixelLimit), ("--batch", batch), ("--threads", threads)] {
             if let value, value < 1 {
                 throw ValidationError(Session.say("\(name) is 1 or more.", "\(name) 至少为 1。"))
             }
@@ -120,7 +128,7 @@ struct PictureOptions: ParsableArguments {
             ("--layer", layer != nil), ("--embeddings", embeddings != nil), ("--framing", framing != nil),
             ("--activation", activation != nil), ("--weights", weights != nil),
             ("--network-precision", networkPrecision != nil), ("--recursive", recursive != nil), ("--skip-broken", skipBroken),
-            ("--batch", batch != nil), ("--threads", threads != nil),
+            ("--pixel-limit", pixelLimit != nil), ("--batch", batch != nil), ("--threads", threads != nil),
         ]
         return all.filter(\.1).map(\.0)
     }

@@ -10,8 +10,16 @@ struct PictureSettings {
     let network: NetworkSettings
     let isRecursive: Bool
     let policy: BrokenImagePolicy
+    let limits: ImageLimits
 
-    var collectionOptions: ImageCollection.Options { ImageCollection.Options(isRecursive: isRecursive) }
+    init(_ network: NetworkSettings, isRecursive: Bool, _ options: PictureOptions) {
+        self.network = network
+        self.isRecursive = isRecursive
+        policy = options.skipBroken ? .skip : .fail
+        limits = options.pixelLimit.map { ImageLimits(pixels: $0) } ?? ImageLimits()
+    }
+
+    var collectionOptions: ImageCollection.Options { ImageCollection.Options(isRecursive: isRecursive, limits: limits) }
 }
 
 /// The network, and what only it knows.
@@ -68,14 +76,12 @@ extension PictureOptions {
     ///   - measures: what is to be computed of the features, where that is known.
     /// - Throws: `ImageError` and ``CommandError`` for names that are not known, and for options that the network does not know.
     func settings(precision: String? = nil, for measures: [Measure] = []) throws -> PictureSettings {
-        let policy: BrokenImagePolicy = skipBroken ? .skip : .fail
         let name = try network.map { try Self.choose($0, Phrase("network", "网络"), \.rawValue) } ?? ExtractorName.inception
         switch name {
         case .inception:
             try refuse([("--embeddings", embeddings), ("--framing", framing), ("--activation", activation)], of: .clip)
             let settings = try inception(precision: precision)
-            return PictureSettings(
-                network: .inception(settings), isRecursive: recursive ?? settings.preset.searchesSubfolders, policy: policy)
+            return PictureSettings(.inception(settings), isRecursive: recursive ?? settings.preset.searchesSubfolders, self)
         case .clip:
             let given = [
                 ("--layer", layer), ("--resize", resize), ("--scaling", scaling), ("--network-precision", networkPrecision),
@@ -83,8 +89,7 @@ extension PictureOptions {
             ]
             try refuse(given, of: .inception)
             let settings = try clip(for: measures)
-            return PictureSettings(
-                network: .clip(settings), isRecursive: recursive ?? settings.preset.searchesSubfolders, policy: policy)
+            return PictureSettings(.clip(settings), isRecursive: recursive ?? settings.preset.searchesSubfolders, self)
         }
     }
 
