@@ -7,7 +7,7 @@ public struct PublishedWeights: Sendable, Equatable {
     /// What the command calls it: `inception`.
     public let name: String
     public let title: Phrase
-    /// The name of the file, which carries the start of its SHA-256 as PyTorch's convention has it.
+    /// The name of the file; that of Inception carries the start of its SHA-256, as PyTorch's convention has it.
     public let fileName: String
     /// Names under which other tools keep the same file.
     public let otherFileNames: [String]
@@ -18,6 +18,19 @@ public struct PublishedWeights: Sendable, Equatable {
     public let byteCount: Int
     /// Whom to credit.
     public let credits: Phrase
+    /// Whose cache may have it, too.
+    let otherCache: OtherCache
+
+    /// Where another tool keeps files of weights.
+    enum OtherCache: Sendable {
+        /// `torch.hub`, of pytorch-fid, torch-fidelity and torchvision.
+        case torchHub
+        /// OpenAI's `clip`, of clean-fid.
+        case clip
+    }
+
+    /// The variable that names the file or its folder: `FID_WEIGHTS`, `FID_CLIP_WEIGHTS`.
+    public var variable: String { otherCache == .clip ? CLIPWeightStore.variable : WeightStore.variable }
 
     /// The network of the FID: Inception v3 as TensorFlow published it on 2015-12-05, in PyTorch's form. torch-fidelity publishes the
     /// same bytes under another name.
@@ -34,9 +47,20 @@ public struct PublishedWeights: Sendable, Equatable {
         byteCount: 95_628_359,
         credits: Phrase(
             "Trained by Google (TensorFlow, Apache License 2.0); brought into PyTorch's form by Maximilian Seitzer, pytorch-fid (Apache License 2.0).",
-            "由 Google 训练（TensorFlow，Apache 2.0 许可证），由 Maximilian Seitzer 的 pytorch-fid（Apache 2.0 许可证）转换为 PyTorch 格式。"))
+            "由 Google 训练（TensorFlow，Apache 2.0 许可证），由 Maximilian Seitzer 的 pytorch-fid（Apache 2.0 许可证）转换为 PyTorch 格式。"),
+        otherCache: .torchHub)
 
-    public static let all = [inception]
+    /// An encoder of CLIP as OpenAI published it: a TorchScript program in half precision, at an address that has the SHA-256 of the file in
+    /// it (openai/CLIP, `clip.py`).
+    static func clip(_ name: String, _ fileName: String, of title: Phrase, sha256: String, byteCount: Int) -> PublishedWeights {
+        PublishedWeights(
+            name: name, title: title, fileName: fileName, otherFileNames: [],
+            sources: ["https://openaipublic.azureedge.net/clip/models/\(sha256)/\(fileName)"], sha256: sha256,
+            byteCount: byteCount, credits: Phrase("Trained by OpenAI (MIT License).", "由 OpenAI 训练（MIT 许可证）。"),
+            otherCache: .clip)
+    }
+
+    public static let all = [inception] + CLIPWeights.all.map(\.published)
 
     /// The weights of a name; nil for one that is not known.
     public static func named(_ name: String) -> PublishedWeights? { all.first { $0.name == name } }

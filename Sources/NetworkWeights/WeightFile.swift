@@ -9,6 +9,9 @@ public enum WeightFormat: String, Sendable {
     case legacyTorch = "legacy"
     /// PyTorch's format since 1.6: a zip archive with a pickle and one member for each storage.
     case torchZip = "zip"
+    /// A TorchScript program, as `torch.jit.save` writes it: a zip archive, in which the weights are attributes of modules. OpenAI's weights of
+    /// CLIP are in it.
+    case torchScript = "torchscript"
     case safetensors
 
     /// What people call it.
@@ -16,6 +19,7 @@ public enum WeightFormat: String, Sendable {
         switch self {
         case .legacyTorch: "PyTorch, legacy (.pth)"
         case .torchZip: "PyTorch, zip (.pth)"
+        case .torchScript: "TorchScript (.pt)"
         case .safetensors: "safetensors"
         }
     }
@@ -57,7 +61,7 @@ public struct Truncation: Sendable, Equatable {
     public let tensors: Int
 }
 
-/// A `.pth` file of PyTorch, of either format, or a `.safetensors` file.
+/// A `.pth` file of PyTorch, of either format, the weights of a TorchScript program, or a `.safetensors` file.
 ///
 /// Opening reads the table of contents and no numbers; ``values(of:)`` reads the bytes of its tensor and no others. Pickles are read by
 /// a reader that knows tensors only: nothing that a file says is ever run.

@@ -38,7 +38,7 @@ extension WeightFile {
             report(done + 1)
         }
         var (members, damaged) = (0, [String]())
-        if format == .torchZip, truncation == nil {
+        if format == .torchZip || format == .torchScript, truncation == nil {
             (members, damaged) = try WeightsError.about(path) { try checksums() }
         }
         // Where no checksum is right none was written.

@@ -14,9 +14,10 @@ public struct WeightStore: Sendable {
 
     /// - Parameters:
     ///   - path: a file or a folder that a person named, if one was.
+    ///   - variable: which of them names a file or a folder, too.
     ///   - environment: the variables of this process.
-    public init(path: String? = nil, environment: [String: String]) {
-        given = NamedWeights(option: path, variable: Self.variable, environment: environment)
+    public init(path: String? = nil, variable: String = Self.variable, environment: [String: String]) {
+        given = NamedWeights(option: path, variable: variable, environment: environment)
         self.environment = environment
     }
 
@@ -43,7 +44,8 @@ public struct WeightStore: Sendable {
         guard let given else { return "\(try cache())/\(fileName)" }
         let path = given.path
         // A file that is there, or that is named as one.
-        if !WeightPath.isFolder(path), WeightPath.isFile(path) || path.hasSuffix(".pth") || path.hasSuffix(".safetensors") {
+        if !WeightPath.isFolder(path), WeightPath.isFile(path) || [".pth", ".pt", ".safetensors"].contains(where: path.hasSuffix)
+        {
             return path
         }
         return WeightPath.file(fileName, in: path)
@@ -55,17 +57,25 @@ public struct WeightStore: Sendable {
         return "\(root)/fid/weights"
     }
 
-    /// The same file in the cache of `torch.hub`, where pytorch-fid and torch-fidelity put it; nil where it is not there in its whole
-    /// length.
+    /// The same file in the cache of other tools: of `torch.hub`, where pytorch-fid and torch-fidelity put it, or of OpenAI's `clip`; nil where it
+    /// is not there in its whole length.
     public func copyOfOtherTools(_ weights: PublishedWeights) -> String? {
-        var folders: [String] = []
-        if let root = environment["TORCH_HOME"], root.hasPrefix("/") { folders.append("\(root)/hub/checkpoints") }
-        if let root = UserFolder.cache.path(environment: environment) { folders.append("\(root)/torch/hub/checkpoints") }
-        return folders.lazy.flatMap { folder in
+        otherFolders(weights.otherCache).lazy.flatMap { folder in
             ([weights.fileName] + weights.otherFileNames).map { "\(folder)/\($0)" }
         }.first { path in
             var status = stat()
             return stat(path, &status) == 0 && Int(status.st_size) == weights.byteCount
+        }
+    }
+
+    private func otherFolders(_ cache: PublishedWeights.OtherCache) -> [String] {
+        switch cache {
+        case .torchHub:
+            let own = environment["TORCH_HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/hub/checkpoints" : nil }
+            let usual = UserFolder.cache.path(environment: environment).map { "\($0)/torch/hub/checkpoints" }
+            return [own, usual].compactMap(\.self)
+        // It looks nowhere else, whatever XDG_CACHE_HOME says.
+        case .clip: return environment["HOME"].map { ["\($0)/.cache/clip"] } ?? []
         }
     }
 }

@@ -58,11 +58,7 @@ extension WeightsError {
             Phrase(
                 "\(file) is of a version of PyTorch's format that is not known: open it with torch.load and save it again with torch.save",
                 "\(file) 的 PyTorch 格式版本未知：请用 torch.load 打开后再用 torch.save 保存")
-        case .otherArchive(let file, isScript: true):
-            Phrase(
-                "\(file) is a TorchScript program, not weights alone: save torch.jit.load(path).state_dict() with torch.save",
-                "\(file) 是 TorchScript 程序，而不只是权重：请用 torch.save 保存 torch.jit.load(path).state_dict()")
-        case .otherArchive(let file, isScript: false):
+        case .otherArchive(let file):
             Phrase(
                 "\(file) is a zip archive that torch.save did not write: name a .pth file of PyTorch or a .safetensors file",
                 "\(file) 是 zip 压缩包，但不是由 torch.save 写出的：请提供 PyTorch 的 .pth 文件或 .safetensors 文件")
@@ -84,6 +80,10 @@ extension WeightsError {
             Phrase(
                 "\(file) holds \(list(keys, "and", ", ")) and no tensors beside them: save the tensors of one network alone, as torch.save(model.state_dict(), path)",
                 "\(file) 的条目为 \(list(keys, "等", "、"))，其中没有直接存放的张量：请只保存一个网络的张量，即 torch.save(model.state_dict(), path)")
+        case .tooManyModules(let file, let module):
+            Phrase(
+                "\(file) has too many modules within modules, at \(module): get the file from a source that you trust",
+                "\(file) 中模块嵌套过多（在 \(module) 处）：请从可信来源获取该文件")
         case .missingStorage(let file, let tensor):
             Phrase(
                 "\(file) names the tensor \(tensor) and does not hold its numbers: fetch it again, or save it again with torch.save",

@@ -19,11 +19,13 @@ public enum WeightsError: ExplainedError, Equatable {
     /// A pickle that `torch.save` did not write.
     case otherPickle(file: String)
     case unknownVersion(file: String)
-    /// A zip archive that is no state dict; `isScript` where it is a TorchScript program.
-    case otherArchive(file: String, isScript: Bool)
+    /// A zip archive that is no state dict.
+    case otherArchive(file: String)
     case compressed(file: String, member: String)
     /// No dictionary of tensors, or several; `keys` are what was found instead.
     case noStateDict(file: String, keys: [String])
+    /// Modules of a TorchScript program that are within each other more often than any network's.
+    case tooManyModules(file: String, module: String)
     case missingStorage(file: String, tensor: String)
     /// A storage of another length than the pickle claims.
     case wrongStorageSize(file: String, offset: Int, claimed: Int, found: Int)

@@ -64,6 +64,21 @@ import Testing
         #expect(heads.code == 2 && heads.errors.contains("w/config.json tells of 4 heads at a width of 128"), "\(heads.errors)")
     }
 
+    @Test func `a program of TorchScript, as OpenAI's files are`() throws {
+        let place = try Place()
+        #expect(try place.run("features real -o a.npy --network clip").code == 0)
+        try SmallCLIP.torchScript.write(to: place.url.appending(path: "ViT.pt"))
+        let run = try place.run("features real -o b.npy --network clip --weights ViT.pt")
+        #expect(run.code == 0 && run.errors.contains("ViT.pt: CLIP ViT/8, width 128, 2 layers, QuickGELU"), "\(run.errors)")
+        #expect(try place.bytes("a.npy") == place.bytes("b.npy"))
+        let show = try place.run("weights show ViT.pt --width 300")
+        #expect(show.output.contains("TorchScript (.pt)") && show.output.contains("its code is not"), "\(show.output)")
+        let check = try place.run("weights check ViT.pt --network clip-vit-base-patch32 --width 300")
+        #expect(
+            check.output.contains("not the file that was published for clip-vit-base-patch32")
+                && check.output.contains("✓ names and shapes are those of CLIP ViT/8"), "\(check.output)")
+    }
+
     @Test func `a run that ended within a group, threads and shards give the same bytes`() throws {
         let place = try Place()
         #expect(try place.run("features real -o whole.npy --network clip --threads 1").code == 0)
@@ -160,7 +175,18 @@ import Testing
             "cut.safetensors does not fit the network: 1 tensor is missing: vision_model.encoder.layers.1.mlp.fc2.bias"
         ),
         ("features real -o x.npy --network clip --weights empty", "with one of model.safetensors"),
-        ("weights fetch clip-vit-base-patch32", "https://huggingface.co/openai/clip-vit-base-patch32/tree/main"),
+        (
+            "weights fetch clip-vit-base-patch33",
+            "there are no weights ‘clip-vit-base-patch33’. Did you mean clip-vit-base-patch32?"
+        ),
+        (
+            "weights fetch clip-vit-base-patch32 --url clip.safetensors",
+            "clip.safetensors is there and is another file, and was left alone"
+        ),
+        (
+            "weights fetch clip-vit-base-patch32 --weights w.pt --url clip.safetensors",
+            "clip.safetensors is another file (SHA-256 "
+        ),
     ])
     func `what is wrong is said in both languages, and nothing is written`(line: String, says: String) throws {
         let place = try Place()

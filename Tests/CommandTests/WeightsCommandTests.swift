@@ -141,7 +141,10 @@ private struct WeightsHome {
         #expect(home.names == [])
         let unknown = try home.run(["fetch", "incepton"])
         #expect(unknown.code == 2)
-        #expect(unknown.errors == "fid: there are no weights ‘incepton’. Did you mean inception? There are: inception\n")
+        #expect(
+            unknown.errors
+                == "fid: there are no weights ‘incepton’. Did you mean inception? There are: inception, clip-vit-base-patch32, clip-vit-large-patch14-336, clip-vit-base-patch16, clip-vit-large-patch14\n"
+        )
     }
 
     @Test func `Ctrl-C keeps what has arrived, and the next run goes on`() throws {

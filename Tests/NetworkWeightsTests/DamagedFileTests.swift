@@ -87,11 +87,15 @@ import Testing
             "w.pth 是 zip 压缩包，但不是由 torch.save 写出的：请提供 PyTorch 的 .pth 文件或 .safetensors 文件",
             Zip([.init(name: "mu.npy", content: [1, 2, 3])]).bytes),
         Bad(
-            "a TorchScript program",
-            "w.pth is a TorchScript program, not weights alone: save torch.jit.load(path).state_dict() with torch.save",
-            "w.pth 是 TorchScript 程序，而不只是权重：请用 torch.save 保存 torch.jit.load(path).state_dict()",
-            Zip([.init(name: "m/data.pkl", content: [0x80, 2, 0x4E, 0x2E]), .init(name: "m/constants.pkl", content: [0x80])])
-                .bytes),
+            "a TorchScript program that is none",
+            "w.pth holds no tensors by name: save them as torch.save(model.state_dict(), path)",
+            "w.pth 中没有按名称存放的张量：请用 torch.save(model.state_dict(), path) 保存",
+            Script.archive([0x80, 2, 0x4E, 0x2E])),
+        Bad(
+            "a TorchScript program without tensors",
+            "w.pth holds training and no tensors beside them: save the tensors of one network alone, as torch.save(model.state_dict(), path)",
+            "w.pth 的条目为 training，其中没有直接存放的张量：请只保存一个网络的张量，即 torch.save(model.state_dict(), path)",
+            Script.archive(Script.module(Script.text("training") + [0x89]) + [0x2E])),
         Bad(
             "a compressed archive",
             "w.pth holds archive/data.pkl compressed, which PyTorch never does: unpack it and pack it again with zip -0, or save it again with torch.save",

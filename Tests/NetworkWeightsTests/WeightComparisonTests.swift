@@ -1,5 +1,6 @@
 // Whether the tensors of a file are those of a network, and what is said where they are not.
 
+import FeatureFiles
 import Foundation
 import Localization
 import TestSupport
@@ -108,13 +109,14 @@ import Testing
     private static let weights = PublishedWeights(
         name: "toy", title: Phrase(same: "toy"), fileName: "toy-12345678.pth", otherFileNames: ["other-12345678.pth"],
         sources: [],
-        sha256: "12345678", byteCount: 3, credits: Phrase(same: ""))
+        sha256: "12345678", byteCount: 3, credits: Phrase(same: ""), otherCache: .torchHub)
 
-    @Test func `the published file carries the start of its hash`() {
+    @Test func `a published file carries its hash, or the start of it, in its name or its address`() {
         for weights in PublishedWeights.all {
-            #expect(weights.sha256.count == 64)
-            for name in [weights.fileName] + weights.otherFileNames {
-                #expect(name.hasSuffix("-\(weights.sha256.prefix(8)).pth"), "\(name)")
+            #expect(SHA256Digest(hexadecimal: weights.sha256) != nil)
+            for source in weights.sources {
+                let start = weights.otherCache == .clip ? "/\(weights.sha256)/" : "-\(weights.sha256.prefix(8)).pth"
+                #expect(source.contains(start), "\(source)")
             }
             for source in weights.sources {
                 #expect(source.hasPrefix("https://"))
@@ -123,6 +125,43 @@ import Testing
             #expect(PublishedWeights.named(weights.name) == weights)
         }
         #expect(PublishedWeights.named("nothing") == nil)
+    }
+
+    @Test func `CLIP's are found where fid, OpenAI's tool or Hugging Face's put them, in this order`() throws {
+        let folder = try TemporaryFolder()
+        let environment = ["HOME": folder.path]
+        let weights = CLIPWeights.base32
+        let store = CLIPWeightStore(environment: environment)
+        #expect(
+            folder.phrase { try store.locate(weights) }
+                == Phrase(
+                    "the weights of CLIP (clip-vit-base-patch32) are not on this machine: run fid weights fetch clip-vit-base-patch32, or download model.safetensors or pytorch_model.bin, and config.json, from https://huggingface.co/openai/clip-vit-base-patch32/tree/main into .cache/fid/weights/clip-vit-base-patch32, or name the file with --weights or in FID_CLIP_WEIGHTS",
+                    "本机没有 CLIP 的权重（clip-vit-base-patch32）：请运行 fid weights fetch clip-vit-base-patch32，或从 https://huggingface.co/openai/clip-vit-base-patch32/tree/main 下载 model.safetensors 或 pytorch_model.bin 以及 config.json，放入 .cache/fid/weights/clip-vit-base-patch32，或用 --weights 或 FID_CLIP_WEIGHTS 指定文件"
+                ))
+        let places = [
+            ".cache/huggingface/hub/models--openai--clip-vit-base-patch32/snapshots/abc/model.safetensors",
+            ".cache/clip/ViT-B-32.pt",
+            ".cache/fid/weights/clip-vit-base-patch32/pytorch_model.bin", ".cache/fid/weights/ViT-B-32.pt",
+        ]
+        for place in places {
+            let file = folder.file(place)
+            try FileManager.default.createDirectory(
+                at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
+            try folder.write([1], to: place)
+            if place.contains("/clip/") {
+                // What is not all there is a download of that tool's that was cut short.
+                #expect(try store.locate(weights) == folder.file(places[0]))
+                #expect(truncate(file, off_t(weights.published.byteCount)) == 0)
+            }
+            #expect(try store.locate(weights) == file)
+        }
+        // A folder with any of them, by the option or the variable.
+        let named = folder.file(".cache/fid/weights")
+        #expect(try CLIPWeightStore(path: named, environment: [:]).locate(.large336) == folder.file(places[3]))
+        #expect(try CLIPWeightStore(environment: ["FID_CLIP_WEIGHTS": named]).locate(.large336) == folder.file(places[3]))
+        // Fetched, they go where they are found.
+        #expect(try WeightStore(environment: environment).target(of: weights.published) == folder.file(places[3]))
+        #expect(weights.published.variable == "FID_CLIP_WEIGHTS" && PublishedWeights.inception.variable == "FID_WEIGHTS")
     }
 
     @Test func `where weights belong`() throws {

@@ -27,7 +27,8 @@ import Testing
     @Test(arguments: [
         ("tiny_legacy.pth", "tiny.json", WeightFormat.legacyTorch), ("tiny_zip.pth", "tiny.json", .torchZip),
         ("checkpoint_legacy.pth", "checkpoint.json", .legacyTorch), ("checkpoint_zip.pth", "checkpoint.json", .torchZip),
-        ("checkpoint_protocol4.pth", "checkpoint.json", .torchZip),
+        ("checkpoint_protocol4.pth", "checkpoint.json", .torchZip), ("script_compiled.pt", "script.json", .torchScript),
+        ("script_traced.pt", "script.json", .torchScript),
     ])
     func `the files of PyTorch hold what PyTorch says`(name: String, told: String, format: WeightFormat) throws {
         let file = try WeightFile.open(Fixture.path(name))
@@ -55,9 +56,27 @@ import Testing
         #expect(try WeightFile.open(Fixture.path("tiny_zip.pth")).notes == [])
     }
 
+    @Test(arguments: ["script_compiled.pt", "script_traced.pt"])
+    func `a TorchScript program gives its tensors in their order, and says that it is one`(name: String) throws {
+        let file = try WeightFile.open(Fixture.path(name))
+        #expect(file.notes.map(\.english) == ["a TorchScript program: the tensors of its modules are read, its code is not"])
+        #expect(file.notes.map(\.chinese) == ["TorchScript 程序：只读取各模块的张量，不读取其中的代码"])
+        #expect(file.entries.prefix(3).map(\.name) == ["scale", "thin", "resolution"])
+        let inspection = try file.inspect()
+        #expect(inspection.isSound && inspection.hasChecksums)
+        // Cut off, it has no directory, and its numbers stand before what tells of them.
+        let folder = try TemporaryFolder()
+        let bytes = try Fixture.bytes(name)
+        for count in [bytes.count - 1, bytes.count / 2, 100] {
+            let path = try folder.write(Array(bytes.prefix(count)))
+            #expect(folder.english { try WeightFile.open(path) }.hasPrefix("w.pth "), "\(count)")
+        }
+    }
+
     static let writers: [(String, @Sendable (StateDictWriter) -> [UInt8])] = [
         ("legacy", { $0.legacy }), ("zip", { $0.zip() }), ("zip without a byte order", { $0.zip(marksByteOrder: false) }),
         ("zip, big-endian", { $0.zip(isBigEndian: true) }), ("safetensors", { $0.safetensors }),
+        ("TorchScript", { $0.script }),
     ]
 
     @Test(arguments: writers)

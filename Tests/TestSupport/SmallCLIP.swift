@@ -54,6 +54,19 @@ public struct SmallCLIP: Sendable {
     ///   - isOpenCLIP: whether the names are those of open_clip.
     ///   - keeps: whether a tensor of that name is written.
     public static func safetensors(isOpenCLIP: Bool = false, keeping keeps: (String) -> Bool = { _ in true }) -> Data {
+        NetworkWeightsFile.safetensors(files(isOpenCLIP: isOpenCLIP, keeping: keeps))
+    }
+
+    /// The bytes of a TorchScript program with the names of OpenAI, as its published files are.
+    public static var torchScript: Data {
+        var writer = StateDictWriter()
+        for file in files(isOpenCLIP: true) { writer.add(file.name, file.shape, file.values.map(Double.init)) }
+        return Data(writer.script)
+    }
+
+    private static func files(
+        isOpenCLIP: Bool, keeping keeps: (String) -> Bool = { _ in true }
+    ) -> [(name: String, shape: [Int], values: [Float])] {
         var files: [(name: String, shape: [Int], values: [Float])] = []
         for tensor in tensors {
             let name = isOpenCLIP ? tensor.openCLIP : tensor.transformers
@@ -72,6 +85,6 @@ public struct SmallCLIP: Sendable {
         }
         // What a published file holds besides, and no image encoder needs.
         files.append(("logit_scale", [1], [4.6]))
-        return NetworkWeightsFile.safetensors(files)
+        return files
     }
 }

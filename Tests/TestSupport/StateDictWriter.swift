@@ -122,7 +122,7 @@ public struct StateDictWriter: Sendable {
 
     // MARK: The pickle
 
-    private func write(_ tensor: Tensor, to pickle: inout PickleWriter, isLegacy: Bool) {
+    func write(_ tensor: Tensor, to pickle: inout PickleWriter, isLegacy: Bool) {
         let storage = storages[tensor.storage]
         if makesParameters {
             pickle.global("torch._utils", "_rebuild_parameter")

@@ -22,6 +22,10 @@ enum PickleGlobal: Hashable {
     /// A storage whose type the tensor tells.
     case untypedStorageClass
     case elementType(WeightElementType)
+    /// Of TorchScript: a class of modules, whatever its name; makes an object that is nothing but its attributes.
+    case scriptModule
+    /// Of TorchScript: makes a list of numbers or tensors; says of what type a list is.
+    case scriptList, scriptType
 
     private static let others: [String: PickleGlobal] = [
         "collections.OrderedDict": .orderedDict,
@@ -40,6 +44,14 @@ enum PickleGlobal: Hashable {
         "torch.storage.UntypedStorage": .untypedStorageClass,
     ]
 
+    /// What TorchScript names besides. Its own classes are in the module `__torch__` and those within.
+    private static let script: [String: PickleGlobal] = [
+        "torch.jit._pickle.build_intlist": .scriptList, "torch.jit._pickle.build_doublelist": .scriptList,
+        "torch.jit._pickle.build_boollist": .scriptList, "torch.jit._pickle.build_tensorlist": .scriptList,
+        "torch.jit._pickle.restore_type_tag": .scriptType,
+    ]
+    private static let scriptModuleName = "__torch__"
+
     /// Modules whose functions run programs, read files or call on a network: what an attack names, and no mistake does.
     private static let dangerousModules: Set<String> = [
         "os", "posix", "nt", "subprocess", "sys", "shutil", "socket", "pty", "runpy", "importlib", "commands", "platform",
@@ -56,13 +68,16 @@ enum PickleGlobal: Hashable {
 
     /// Looks a name up in the list.
     ///
+    /// - Parameter isScript: whether the pickle is that of a TorchScript program, whose modules are inert here.
     /// - Throws: ``PickleProblem/refusedGlobal(_:isDangerous:)`` for all that is not in it.
-    init(module: String, name: String) throws(PickleProblem) {
+    init(module: String, name: String, isScript: Bool = false) throws(PickleProblem) {
         // What Python 2 called it.
         let module = module == "__builtin__" ? "builtins" : module
         let path = "\(module).\(name)"
-        if let known = Self.others[path] {
+        if let known = Self.others[path] ?? (isScript ? Self.script[path] : nil) {
             self = known
+        } else if isScript, module == Self.scriptModuleName || module.hasPrefix(Self.scriptModuleName + ".") {
+            self = .scriptModule
         } else if ["torch", "torch.cuda"].contains(module), let type = WeightElementType(storageClass: name) {
             self = .storageClass(type)
         } else if module == "torch", let type = WeightElementType(torchName: name) {

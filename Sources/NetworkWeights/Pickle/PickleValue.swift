@@ -14,6 +14,8 @@ enum PickleValue: Equatable {
     case list(Int)
     case tuple(Int)
     case dictionary(Int)
+    /// An object of TorchScript, by the dictionary of its attributes.
+    case module(Int)
     case set(Int)
     case global(PickleGlobal)
     case storage(Int)
@@ -73,7 +75,7 @@ struct PickleHeap {
         var depth = depths[place]
         for item in items {
             switch item {
-            case .list(let other), .tuple(let other), .dictionary(let other), .set(let other):
+            case .list(let other), .tuple(let other), .dictionary(let other), .module(let other), .set(let other):
                 // A container inside itself: as deep as before, for nobody walks down it.
                 if other != place { depth = max(depth, depths[other] + 1) }
             default: break
@@ -113,10 +115,14 @@ struct PickleHeap {
         return result
     }
 
-    /// The keys and values of a dictionary in their order; of a key that is there twice, the last value, as in Python.
+    /// The keys and values of a dictionary, or the attributes of a module, in their order; of a key that is there twice, the last value, as
+    /// in Python.
     func pairs(of value: PickleValue) -> [(key: String, value: PickleValue)]? {
-        guard case .dictionary(let place) = value else { return nil }
-        let items = containers[place]
+        let items: [PickleValue]
+        switch value {
+        case .dictionary(let place), .module(let place): items = containers[place]
+        default: return nil
+        }
         var places: [String: Int] = [:]
         var result: [(key: String, value: PickleValue)] = []
         for index in stride(from: 0, to: items.count - 1, by: 2) {

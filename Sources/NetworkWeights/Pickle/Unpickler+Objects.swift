@@ -52,7 +52,7 @@ extension Unpickler {
         case .global, .inst:
             let module = try input.line()
             let name = try input.line()
-            let global = try PickleGlobal(module: module, name: name)
+            let global = try PickleGlobal(module: module, name: name, isScript: isScript)
             // INST names and calls at once; a name of the list, it is one that torch does not call this way.
             guard operation == .global else { return false }
             try push(.global(global))
@@ -60,7 +60,7 @@ extension Unpickler {
             guard case .text(let name) = try pop(operation), case .text(let module) = try pop(operation) else {
                 throw PickleProblem.wrongOperand(operation.name)
             }
-            try push(.global(try PickleGlobal(module: module, name: name)))
+            try push(.global(try PickleGlobal(module: module, name: name, isScript: isScript)))
         case .reduce, .newObj:
             let arguments = try pop(operation)
             guard case .global(let function) = try pop(operation), case .tuple(let place) = arguments else {
@@ -68,10 +68,13 @@ extension Unpickler {
             }
             try push(try call(function, heap.containers[place]))
         case .build:
+            let state = try pop(operation)
+            switch (try top(operation), state) {
             // The state of a dictionary is its metadata, that of a parameter its hooks.
-            _ = try pop(operation)
-            switch try top(operation) {
-            case .dictionary, .tensor: break
+            case (.dictionary, _), (.tensor, _): break
+            case (.module(let place), .dictionary(let attributes)): try heap.append(heap.containers[attributes], to: place)
+            // What an object of its own way of saving keeps is none of its attributes.
+            case (.module, _): break
             default: throw PickleProblem.wrongOperand(operation.name)
             }
         case .binPersID: try push(try storage(try pop(operation)))
@@ -120,6 +123,10 @@ extension Unpickler {
         case .size:
             guard arguments.count == 1, let items = heap.items(of: arguments[0]) else { throw .wrongArguments("torch.Size") }
             return .tuple(try heap.container(of: items))
+        case .scriptModule: return .module(try heap.container(of: []))
+        case .scriptList, .scriptType:
+            guard let list = arguments.first else { throw .wrongArguments("torch.jit._pickle") }
+            return list
         case .encode, .byteArray, .device, .layout: return .opaque
         case .rebuildTensor, .rebuildTensorV2, .rebuildTensorV3: return try tensor(function, arguments)
         case .rebuildParameter, .rebuildParameterWithState, .parameterClass:

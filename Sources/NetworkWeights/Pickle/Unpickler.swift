@@ -21,10 +21,14 @@ struct Unpickler {
     /// Whether what is read ends where the file does, so that an early end is one of the file.
     let isAtEndOfFile: Bool
 
+    /// Whether the pickle is that of a TorchScript program.
+    let isScript: Bool
+
     /// Where the operation under way lies in the file.
     private(set) var operationStart: Int
 
-    init(_ file: InputFile, range: Range<Int>) {
+    init(_ file: InputFile, range: Range<Int>, isScript: Bool = false) {
+        self.isScript = isScript
         input = PickleBytes(file, range: range)
         start = range.lowerBound
         operationStart = range.lowerBound

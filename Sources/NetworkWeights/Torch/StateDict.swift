@@ -14,6 +14,11 @@ struct StateDict {
     private static let maximumNesting = 3
     private static let parallelPrefix = "module."
 
+    init(tensors: [(name: String, place: Int)], notes: [Phrase]) {
+        self.tensors = tensors
+        self.notes = notes
+    }
+
     /// - Throws: ``WeightsError/noStateDict(file:keys:)`` where there is none, or more than one.
     init(_ root: PickleValue, in heap: PickleHeap, file: String) throws {
         var notes: [Phrase] = []

@@ -1,4 +1,5 @@
-// PyTorch's format since 1.6: a zip archive of `NAME/data.pkl`, `NAME/data/KEY` for each storage, and `NAME/byteorder`.
+// PyTorch's format since 1.6: a zip archive of `NAME/data.pkl`, `NAME/data/KEY` for each storage, and `NAME/byteorder`. A TorchScript program is
+// the same with its code beside them, which is not looked at.
 
 import FeatureFiles
 import Localization
@@ -20,10 +21,12 @@ enum TorchArchive {
         }
         let members = try Members(archive, file: file)
         let range = try members.range(pickleName)
-        var unpickler = Unpickler(file, range: range)
+        var unpickler = Unpickler(file, range: range, isScript: members.isScript)
         let root = try WeightsError.unpickling(file, &unpickler) { try $0.load() }
         let heap = unpickler.heap
-        let stateDict = try StateDict(root, in: heap, file: file.name)
+        let stateDict =
+            try members.isScript
+            ? StateDict(ofScript: root, in: heap, file: file.name) : StateDict(root, in: heap, file: file.name)
         var places = StoragePlaces()
         for (name, place) in stateDict.tensors {
             let claim = heap.storages[heap.tensors[place].storage]
@@ -37,7 +40,8 @@ enum TorchArchive {
             places.ranges[claim.key] = range
         }
         return WeightContents(
-            file: file, format: .torchZip, entries: try places.entries(of: stateDict, in: heap, file: file.name),
+            file: file, format: members.isScript ? .torchScript : .torchZip,
+            entries: try places.entries(of: stateDict, in: heap, file: file.name),
             isBigEndian: try isBigEndian(members, file), notes: stateDict.notes)
     }
 
@@ -61,7 +65,10 @@ enum TorchArchive {
         let file: InputFile
         let members: [String: ZipArchive.Member]
 
-        /// - Throws: ``WeightsError/otherArchive(file:isScript:)`` where there is no pickle.
+        /// A TorchScript program keeps its code beside its numbers.
+        var isScript: Bool { has("constants.pkl") }
+
+        /// - Throws: ``WeightsError/otherArchive(file:)`` where there is no pickle.
         init(_ archive: ZipArchive, file: InputFile) throws {
             self.archive = archive
             self.file = file
@@ -70,21 +77,19 @@ enum TorchArchive {
                 member.name.hasSuffix(suffix) ? member.name.dropLast(suffix.count) : nil
             }.filter { !$0.contains("/") }
             guard folders.count == 1, let folder = folders.first else {
-                throw WeightsError.otherArchive(file: file.name, isScript: false)
+                throw WeightsError.otherArchive(file: file.name)
             }
             let prefix = folder + "/"
             members = Dictionary(
                 archive.members.filter { $0.name.hasPrefix(prefix) }.map { (String($0.name.dropFirst(prefix.count)), $0) }
             ) { first, _ in first }
-            // A TorchScript program keeps its code beside its numbers.
-            guard members["constants.pkl"] == nil else { throw WeightsError.otherArchive(file: file.name, isScript: true) }
         }
 
         func has(_ name: String) -> Bool { members[name] != nil }
 
         /// Where a member lies in the file. PyTorch never compresses.
         func range(_ name: String) throws -> Range<Int> {
-            guard let member = members[name] else { throw WeightsError.otherArchive(file: file.name, isScript: false) }
+            guard let member = members[name] else { throw WeightsError.otherArchive(file: file.name) }
             guard member.method == 0 else { throw WeightsError.compressed(file: file.name, member: printable(member.name)) }
             return try archive.storedRange(of: member)
         }

@@ -66,9 +66,9 @@ struct DoctorReport: Encodable {
         }
         let environment = ProcessInfo.processInfo.environment
         weights = try? WeightStore(environment: environment).locate(.inception)
-        let store = UncheckedWeightStore(environment: environment)
+        let store = CLIPWeightStore(environment: environment)
         clipWeights = Dictionary(
-            uniqueKeysWithValues: UncheckedWeights.all.compactMap { known in
+            uniqueKeysWithValues: CLIPWeights.all.compactMap { known in
                 (try? store.locate(known)).map { (known.name, $0) }
             })
         advice = Self.advice(core: BLASInformation.coreName).map { $0(in: Session.language) }
@@ -76,13 +76,14 @@ struct DoctorReport: Encodable {
 
     func lines(in style: OutputStyle) -> [String] {
         let missing = Phrase("not found", "未找到")(in: style.language)
-        let clip = UncheckedWeights.all.map { known in
+        let clip = CLIPWeights.all.compactMap { known in
+            known.use.map { (known, $0) }
+        }.map { known, use in
             (
-                Phrase("weights of CLIP (\(known.use))", "CLIP 权重（\(known.use)）"),
+                Phrase("weights of CLIP (\(use))", "CLIP 权重（\(use)）"),
                 clipWeights[known.name]
                     ?? Phrase(
-                        "not found: fid weights fetch \(known.name) says where they are",
-                        "未找到：fid weights fetch \(known.name) 会说明获取处")(in: style.language)
+                        "not found: fid weights fetch \(known.name)", "未找到：fid weights fetch \(known.name)")(in: style.language)
             )
         }
         let rows: [(Phrase, String)] =

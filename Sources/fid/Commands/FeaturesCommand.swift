@@ -21,8 +21,8 @@ struct FeaturesCommand: ParsableCommand {
                 fid weights fetch. X.npy gets a row for each picture in the order of the names, X.names.txt their names, \
                 X.origin.json all that they were made with. Neither threads nor batches change a feature by a bit.
 
-                --network clip takes the image embeddings of CLIP instead, from weights as OpenAI, open_clip or transformers publish \
-                them; the tensors tell which ViT it is. --as cmmd prepares them for CMMD, --as clean-fid (the default) for its CLIP-FID. \
+                --network clip takes the image embeddings of CLIP instead, from weights as OpenAI (fid weights fetch \
+                clip-vit-base-patch32), open_clip or transformers publish them; the tensors tell which ViT it is. --as cmmd prepares them for CMMD, --as clean-fid (the default) for its CLIP-FID. \
                 There a picture's place in the set counts, by rounding (1e-6).
 
                 Pictures of mixed sizes may lie together. As in those tools, EXIF orientation, gamma and colour profiles are ignored; \
@@ -48,7 +48,8 @@ struct FeaturesCommand: ParsableCommand {
                 X.origin.json 记录所用的全部设置。
                 线程数与批大小不会改变任何一位结果。
 
-                --network clip 改用 CLIP 的图像嵌入，权重为 OpenAI、open_clip 或 transformers
+                --network clip 改用 CLIP 的图像嵌入，权重为 OpenAI
+                （fid weights fetch clip-vit-base-patch32）、open_clip 或 transformers
                 发布的文件，由张量识别 ViT 的规格。--as cmmd 用于 CMMD，
                 --as clean-fid（默认）用于 clean-fid 的 CLIP-FID。
                 此时图像在组中的位置会带来舍入量级（1e-6）的差别。

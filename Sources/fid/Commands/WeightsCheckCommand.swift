@@ -46,8 +46,8 @@ struct WeightsCheckCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             Session.say(
-                "The network that the weights are for, inception or clip (default: inception, where no file is named).",
-                "权重所属的网络，inception 或 clip（未指定文件时默认为 inception）。"),
+                "The network that the weights are for, inception, clip, or one of CLIP by its name (default: inception, where no file is named).",
+                "权重所属的网络：inception、clip，或某个 CLIP 的名称（未指定文件时默认为 inception）。"),
             valueName: Session.say("name", "名称")))
     var network: String?
 
@@ -63,9 +63,11 @@ struct WeightsCheckCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        let isCLIP = network?.lowercased() == ExtractorName.clip.rawValue
-        let published = isCLIP ? nil : try network.map(WeightsName.resolve) ?? (input.file == nil ? .inception : nil)
-        let file = try WeightFile.open(isCLIP ? input.pathOfCLIP() : input.path(), allowingTruncation: true)
+        let named = network.flatMap { CLIPWeights.named($0.lowercased()) }
+        let isCLIP = named != nil || network?.lowercased() == ExtractorName.clip.rawValue
+        let published =
+            isCLIP ? named?.published : try network.map(WeightsName.resolve) ?? (input.file == nil ? .inception : nil)
+        let file = try WeightFile.open(isCLIP ? input.path(of: named ?? .base32) : input.path(), allowingTruncation: true)
         let clip = isCLIP || (published == nil && like == nil) ? CLIPFinding(file, isMeant: isCLIP) : nil
         var progress = Progress()
         let count = file.entries.count
@@ -78,7 +80,7 @@ struct WeightsCheckCommand: ParsableCommand {
         let comparison = needed.map { file.compare(expected: $0) } ?? clip?.comparison(file)
         let verdict = WeightsVerdict(
             file: file, inspection: inspection, sha256: hash, published: published,
-            comparison: comparison, model: like ?? published?.name ?? clip?.name, clip: clip,
+            comparison: comparison, model: like ?? clip?.name ?? published?.name, clip: clip,
             isFetched: like == nil && published == .inception)
         let style = global.style
         if json {

@@ -13,8 +13,8 @@ struct WeightsCommand: ParsableCommand {
                 "The weights of the networks: fetch them, look into a file, check it.", "网络的权重：获取、查看与校验。"),
             discussion: Session.say(
                 """
-                A file of weights is a .pth of PyTorch, of the old or the new format, or a .safetensors. It is read by a \
-                reader that knows tensors only: nothing that it says is ever run.
+                A file of weights is a .pth of PyTorch, of the old or the new format, a TorchScript program (.pt) or a \
+                .safetensors. It is read by a reader that knows tensors only: nothing that it says is ever run.
 
                 Examples:
                   fid weights fetch
@@ -22,7 +22,7 @@ struct WeightsCommand: ParsableCommand {
                   fid weights check
                 """,
                 """
-                权重文件可以是 PyTorch 的 .pth（新旧两种格式）或 .safetensors。
+                权重文件可以是 PyTorch 的 .pth（新旧两种格式）、TorchScript 程序（.pt）或 .safetensors。
                 读取程序只认识张量：文件中的任何内容都不会被执行。
 
                 示例：
@@ -38,18 +38,7 @@ struct WeightsCommand: ParsableCommand {
 enum WeightsName {
     /// - Throws: ``CommandError`` for a name that is not known.
     static func resolve(_ name: String) throws -> PublishedWeights {
-        if let weights = PublishedWeights.named(name) { return weights }
-        if name.lowercased().hasPrefix(ExtractorName.clip.rawValue) {
-            let meant = UncheckedWeights.named(name.lowercased()).map { [$0] } ?? UncheckedWeights.all
-            let places = meant.map { weights in
-                Phrase(
-                    "\(weights.title.english): \(weights.advice.english)", "\(weights.title.chinese)：\(weights.advice.chinese)")
-            }
-            throw CommandError(
-                "the weights of CLIP are not fetched, for no hash of them was published with them that fid could check. By hand: \(places.map(\.english).joined(separator: "; ")). Then name the file with --weights or in FID_CLIP_WEIGHTS",
-                "fid 不会下载 CLIP 的权重，因为没有可供校验的哈希。请手动下载：\(places.map(\.chinese).joined(separator: "；"))。然后用 --weights 或 FID_CLIP_WEIGHTS 指定文件"
-            )
-        }
+        if let weights = PublishedWeights.named(name.lowercased()) { return weights }
         let names = PublishedWeights.all.map(\.name)
         let hint = Suggestion.nearest(to: name, among: names).map { Phrase(" Did you mean \($0)?", "是否想输入 \($0)？") }
         throw CommandError(
@@ -70,9 +59,9 @@ struct WeightsFileOptions: ParsableArguments {
 
     /// The path of the file of CLIP's weights.
     ///
-    /// - Throws: `UncheckedWeightsError` where none is named and none is found.
-    func pathOfCLIP() throws -> String {
-        try UncheckedWeightStore(path: file, environment: ProcessInfo.processInfo.environment).locate(.clipBase32)
+    /// - Throws: `CLIPWeightsError` where none is named and none is found.
+    func path(of weights: CLIPWeights) throws -> String {
+        try CLIPWeightStore(path: file, environment: ProcessInfo.processInfo.environment).locate(weights)
     }
 
     /// The path of the file.

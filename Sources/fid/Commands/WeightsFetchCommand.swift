@@ -21,12 +21,15 @@ struct WeightsFetchCommand: ParsableCommand {
                 FID_WEIGHTS names another file or folder for all commands. A run that was stopped goes on where it was. What \
                 is not the file that was published is removed.
 
+                \(clipLines.english)
+
                 --url brings other weights, too, where the name of their file carries the start of its SHA-256, as PyTorch's \
                 do: resnet50-0676ba61.pth.
 
                 Examples:
                   fid weights fetch
                   fid weights fetch --weights /data/weights
+                  fid weights fetch clip-vit-large-patch14-336
                   fid weights fetch --url /media/usb/pt_inception-2015-12-05-6726825d.pth
                 """,
                 """
@@ -36,19 +39,37 @@ struct WeightsFetchCommand: ParsableCommand {
                 可用 FID_WEIGHTS 为所有命令指定其他文件或文件夹。
                 中断后重新运行会从中断处继续。内容与发布的文件不一致时会删除。
 
+                \(clipLines.chinese)
+
                 --url 也可获取其他权重，只要文件名按 PyTorch 的惯例带有 SHA-256 的开头，
                 如 resnet50-0676ba61.pth。
 
                 示例：
                   fid weights fetch
                   fid weights fetch --weights /data/weights
+                  fid weights fetch clip-vit-large-patch14-336
                   fid weights fetch --url /media/usb/pt_inception-2015-12-05-6726825d.pth
                 """))
     }
 
+    private static var clipNames: String { CLIPWeights.all.map(\.name).joined(separator: ", ") }
+
+    /// What there is of CLIP, for the help.
+    private static var clipLines: Phrase {
+        let sizes = CLIPWeights.all.map { (name: $0.name, size: ByteText.size($0.published.byteCount)) }
+        return Phrase(
+            sizes.map { "\($0.name) (\($0.size))" }.joined(separator: ", ")
+                + ": image encoders of CLIP as OpenAI published them, for --network clip; the first for CLIP-FID, the second for CMMD. \(CLIPWeightStore.variable) names another file or folder of theirs.",
+            "OpenAI 发布的 CLIP 图像编码器，用于 --network clip（第一个用于 CLIP-FID，第二个用于 CMMD）：\n"
+                + sizes.map { "  \($0.name)（\($0.size)）\n" }.joined()
+                + "可用 \(CLIPWeightStore.variable) 指定其他文件或文件夹。")
+    }
+
     @Argument(
         help: ArgumentHelp(
-            Session.say("The network: inception, the default.", "网络：inception（默认）。"), valueName: Session.say("name", "名称")))
+            Session.say(
+                "The network: inception, the default, or \(clipNames).", "网络：inception（默认），或 \(clipNames)。"),
+            valueName: Session.say("name", "名称")))
     var name: String?
 
     @Option(
@@ -70,7 +91,9 @@ struct WeightsFetchCommand: ParsableCommand {
 
     func run() throws {
         let wanted = try WantedWeights(name: name, url: url)
-        let store = WeightStore(path: weights, environment: ProcessInfo.processInfo.environment)
+        let store = WeightStore(
+            path: weights, variable: wanted.published?.variable ?? WeightStore.variable,
+            environment: ProcessInfo.processInfo.environment)
         let target = try store.target(fileName: wanted.fileNames[0])
         var sources = wanted.sources
         if url == nil, let published = wanted.published, let copy = store.copyOfOtherTools(published), copy != target {

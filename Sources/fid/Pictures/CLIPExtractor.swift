@@ -20,7 +20,7 @@ enum CLIPPreset: String, CaseIterable, Sendable {
     var searchesSubfolders: Bool { self == .cleanFID }
     /// The encoder that the tool uses, and its weights.
     var variant: CLIPVariant { self == .cleanFID ? .b32 : .l14At336 }
-    var weights: UncheckedWeights { self == .cleanFID ? .clipBase32 : .clipLarge336 }
+    var weights: CLIPWeights { self == .cleanFID ? .base32 : .large336 }
 }
 
 /// How pictures become features of CLIP, decided.
@@ -48,9 +48,9 @@ struct CLIPExtractor: FeatureExtractor {
     private static let tokensOfGroup = 800
 
     /// - Parameter named: the file or folder that was named, if one was.
-    /// - Throws: `UncheckedWeightsError`, `WeightsError`, `CLIPEncoderError`.
+    /// - Throws: `CLIPWeightsError`, `WeightsError`, `CLIPEncoderError`.
     init(_ settings: CLIPSettings, weights named: String?) throws {
-        let store = UncheckedWeightStore(path: named, environment: ProcessInfo.processInfo.environment)
+        let store = CLIPWeightStore(path: named, environment: ProcessInfo.processInfo.environment)
         let path = try store.locate(settings.preset.weights)
         var progress = Progress()
         progress.show(path)

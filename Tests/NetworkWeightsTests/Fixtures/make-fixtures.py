@@ -1,10 +1,11 @@
-"""Writes checkpoint_*.pth, as PyTorch writes them, and checkpoint.json with what they hold. Made with torch 2.5.1.
+"""Writes checkpoint_*.pth and script_*.pt, as PyTorch writes them, and checkpoint.json and script.json with what they hold. Made with torch 2.5.1.
 
     python make-fixtures.py
 """
 
 import json
 import os
+import zipfile
 
 import torch
 
@@ -56,14 +57,71 @@ torch.save(data, "checkpoint_zip.pth")
 torch.save(data, "checkpoint_legacy.pth", _use_new_zipfile_serialization=False)
 torch.save(data, "checkpoint_protocol4.pth", pickle_protocol=4)
 
-told = {}
-for name, tensor in data["state_dict"].items():
-    told[name.removeprefix("module.")] = {
-        "type": str(tensor.dtype).removeprefix("torch."),
-        "shape": list(tensor.shape),
-        "stride": list(tensor.stride()),
-        "values": tensor.detach().to(torch.float32).reshape(-1).tolist(),
-    }
-with open("checkpoint.json", "w") as file:
-    json.dump(told, file, indent=1)
-    file.write("\n")
+
+
+def tell(state_dict, path):
+    told = {}
+    for name, tensor in state_dict.items():
+        told[name.removeprefix("module.")] = {
+            "type": str(tensor.dtype).removeprefix("torch."),
+            "shape": list(tensor.shape),
+            "stride": list(tensor.stride()),
+            "values": tensor.detach().to(torch.float32).reshape(-1).tolist(),
+        }
+    with open(path, "w") as file:
+        json.dump(told, file, indent=1)
+        file.write("\n")
+
+
+class Inner(torch.nn.Module):
+    """Attributes that are no tensors, beside some that are."""
+
+    sizes: list[int]
+    weights: list[float]
+
+    def __init__(self):
+        super().__init__()
+        self.fc = torch.nn.Linear(2, 3)
+        self.sizes = [1, 2]
+        self.weights = [0.5]
+        self.words = "text"
+        self.table = {"a": torch.ones(1)}
+
+    def forward(self, x):
+        return self.fc(x) * self.weights[0] + self.sizes[0] + self.table["a"]
+
+
+class Outer(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale = torch.nn.Parameter(torch.tensor(2.5))
+        self.thin = torch.nn.Parameter(torch.tensor([[1.5, -2.25, 96.0]]).half())
+        self.register_buffer("resolution", torch.tensor(224))
+        self.blocks = torch.nn.Sequential(Inner(), torch.nn.Linear(3, 3, bias=False), torch.nn.Linear(3, 3))
+        # In channels-last order, and used twice.
+        self.conv = torch.nn.Conv2d(2, 3, 2).to(memory_format=torch.channels_last)
+        self.twin = self.conv
+
+    def forward(self, x):
+        return self.blocks(x) * self.scale * self.thin.float()
+
+
+def save(program, path):
+    """Without what tells of the source, which has the paths of whoever made it."""
+    program.save(path)
+    with zipfile.ZipFile(path) as whole:
+        members = [(name, whole.read(name)) for name in whole.namelist() if not name.endswith(".debug_pkl")]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
+        for name, content in members:
+            file.writestr(zipfile.ZipInfo(name), content)
+
+
+tell(data["state_dict"], "checkpoint.json")
+outer = Outer().eval()
+scripted = torch.jit.script(outer)
+save(scripted, "script_compiled.pt")
+with torch.no_grad():
+    save(torch.jit.trace(outer, torch.rand(1, 2)), "script_traced.pt")
+tell(torch.jit.load("script_compiled.pt").state_dict(), "script.json")
+told = torch.jit.load("script_traced.pt").state_dict()
+assert {name: value.shape for name, value in told.items()} == {name: value.shape for name, value in scripted.state_dict().items()}, told.keys()
