@@ -32,18 +32,7 @@ enum Script {
 }
 
 @Suite struct ScriptModuleTests {
-    struct Bad: CustomTestStringConvertible, Sendable {
-        let testDescription: String
-        let english, chinese: String
-        let bytes: [UInt8]
-
-        init(_ name: String, _ english: String, _ chinese: String, _ bytes: [UInt8]) {
-            testDescription = name
-            self.english = english
-            self.chinese = chinese
-            self.bytes = bytes
-        }
-    }
+    typealias Bad = DamagedFileTests.Bad
 
     private static let start: [UInt8] = [0x80, 2]
     private static let stop: [UInt8] = [0x2E]
