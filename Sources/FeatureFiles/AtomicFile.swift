@@ -14,7 +14,8 @@ public final class AtomicFile {
 
     private let keepsTemporary: Bool
     private let target: String
-    private let temporary: String
+    /// Where its bytes are until it has its name.
+    let temporary: String
     private var descriptor: Int32
     private var isCommitted = false
 

@@ -114,10 +114,14 @@ public final class NPYWriter {
     }
 
     /// Completes the file and gives it its name. Nothing may be appended afterwards.
-    public func finish() throws {
+    ///
+    /// - Parameter prepare: told where the complete file is before it has its name, so that what belongs beside it can be there first. What it
+    ///   throws leaves the file unfinished.
+    public func finish(preparing prepare: (_ complete: String) throws -> Void = { _ in }) throws {
         let header = Self.header(rows: rows, columns, precision).encoded(reserved: Self.reserved(for: rows))
         precondition(header.count == headerLength, "the header has room for every number of rows")
         try file.overwrite(header, at: 0)
+        try prepare(file.temporary)
         try file.commit()
     }
 

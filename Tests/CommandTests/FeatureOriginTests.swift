@@ -145,6 +145,20 @@ import Testing
         #expect(run.code == 0 && run.output.hasPrefix("FID "), "\(run.output)\(run.errors)")
     }
 
+    @Test func `what is beside a file is no file, or has signs that a terminal obeys`() throws {
+        let place = try Self.place()
+        let text = String(decoding: try place.bytes("b.origin.json"), as: UTF8.self)
+        try Data(text.replacing(#""preset" : "clean-fid""#, with: #""preset" : "\u001b[2J""#).replacing("x32", with: "x33").utf8)
+            .write(to: place.url.appending(path: "b.origin.json"))
+        let run = try place.run("compute a.npy b.npy --width 300")
+        #expect(run.output.contains("was made as by") && !run.output.contains("\u{1B}"), "\(run.output)")
+        // A pipe that nobody writes into is not waited for.
+        let pipe = place.url.appending(path: "a.origin.json").path
+        try FileManager.default.removeItem(atPath: pipe)
+        #expect(mkfifo(pipe, 0o600) == 0)
+        #expect(try place.run("compute a.npy a.npy").output.hasPrefix("FID "))
+    }
+
     @Test func `what is beside a file that another has replaced is passed over`() throws {
         let place = try Self.place()
         try place.bytes("c.npy").write(to: place.url.appending(path: "a.npy"))

@@ -139,8 +139,10 @@ struct FeaturesCommand: ParsableCommand {
             let run = try ResumableFeatures(extraction, outputs: [extractor.layer: target], batch: pictures.batch)
             let summary = try run.run(called: set)
             try writeNames(summary, collection, beside: target)
-            try run.finish(summary)
-            try FeatureOrigin(PictureRecord(extraction, summary)).write(beside: target)
+            // All that belongs beside the features is there before they are.
+            try run.finish(summary) { _, complete in
+                try FeatureOrigin(PictureRecord(extraction, summary)).write(beside: target, of: complete)
+            }
             return summary
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)

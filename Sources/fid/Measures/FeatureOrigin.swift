@@ -45,8 +45,17 @@ struct FeatureOrigin: Codable, Equatable {
     /// What a member of an archive says; nil where it is not understood, as of a later version.
     init?(text: String?) {
         guard let text, let origin = try? JSONDecoder().decode(FeatureOrigin.self, from: Data(text.utf8)) else { return nil }
-        self = origin
+        self.init(told: origin)
     }
+
+    /// What a file tells, which is shown on terminals and may be anybody's.
+    private init(told origin: FeatureOrigin) {
+        preset = printable(origin.preset)
+        choices = Dictionary(origin.choices.map { (printable($0.key), printable($0.value)) }) { first, _ in first }
+    }
+
+    /// The most bytes of what lies beside a file.
+    private static let sizeLimit = 1 << 16
 
     /// What lies beside a `.npy` file.
     private struct Sidecar: Codable {
@@ -63,9 +72,10 @@ struct FeatureOrigin: Codable, Equatable {
 
     /// Writes the origin of a file of features beside it.
     ///
+    /// - Parameter content: where its bytes are, if it has not its name yet.
     /// - Throws: what reading the features and writing throw.
-    func write(beside features: String) throws {
-        let sidecar = Sidecar(fingerprint: try FileHash.fingerprint(ofFileAt: features).hexadecimal, origin: self)
+    func write(beside features: String, of content: String) throws {
+        let sidecar = Sidecar(fingerprint: try FileHash.fingerprint(ofFileAt: content).hexadecimal, origin: self)
         try AtomicFile.write(Array((try MachineJSON.text(sidecar) + "\n").utf8), to: Self.file(of: features))
     }
 
@@ -73,11 +83,12 @@ struct FeatureOrigin: Codable, Equatable {
     private init?(beside features: String) {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: Self.file(of: features))),
-            let sidecar = try? decoder.decode(Sidecar.self, from: data), sidecar.format == 1,
+        guard let file = try? InputFile(path: Self.file(of: features)), file.size <= Self.sizeLimit,
+            let bytes = try? file.bytes(at: 0, count: file.size),
+            let sidecar = try? decoder.decode(Sidecar.self, from: Data(bytes)), sidecar.format == 1,
             sidecar.fingerprint == (try? FileHash.fingerprint(ofFileAt: features))?.hexadecimal
         else { return nil }
-        self = sidecar.origin
+        self.init(told: sidecar.origin)
     }
 
     /// The origin of a file of features or statistics, as far as it tells.

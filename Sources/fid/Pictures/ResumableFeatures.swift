@@ -99,13 +99,16 @@ struct ResumableFeatures {
 
     /// Gives the files their names, and forgets how they came about.
     ///
+    /// - Parameter prepare: told of each layer's file, complete, before it has its name.
     /// - Throws: ``CommandError`` where no picture could be read.
-    func finish(_ summary: FeatureSummary) throws {
+    func finish(
+        _ summary: FeatureSummary, preparing prepare: (_ layer: FeatureLayer, _ complete: String) throws -> Void = { _, _ in }
+    ) throws {
         guard !summary.rows.isEmpty else {
             discard()
             throw FeatureSummary.nothingReadable(extraction)
         }
-        for writer in writers { try writer.file.finish() }
+        for (layer, file) in writers { try file.finish { try prepare(layer, $0) } }
         journal.discard()
     }
 
