@@ -33,6 +33,10 @@ import Testing
         let chinese = try place.run("compute a.npy c.npy --width 400 --lang zh")
         #expect(
             chinese.output.contains("注意：a.npy 按 clean-fid 的方式得到，而 c.npy 按 cmmd（framing：clip 与 cmmd，"), "\(chinese.output)")
+        let explained = try place.run("explain a.npy c.npy")
+        #expect(
+            explained.code == 0 && explained.errors.contains("fid: a.npy was made as by clean-fid and c.npy as by cmmd ("),
+            "\(explained.errors)")
         let json = try place.json("compute a.npy c.npy")
         #expect(json["clip_fid"] != nil && json["frechet_inception_distance"] == nil && json["network"] as? String == "clip")
         let found = origins(json)
@@ -105,7 +109,7 @@ import Testing
         #expect(text.contains(#""network" : "clip""#))
         try Data(text.replacing(#""network" : "clip""#, with: #""network" : "inception""#).utf8)
             .write(to: place.url.appending(path: "b.origin.json"))
-        for line in ["compute a.npy b.npy", "compute real b.npy --network clip"] {
+        for line in ["compute a.npy b.npy", "compute real b.npy --network clip", "explain a.npy b.npy --metric kid"] {
             let run = try place.run(line)
             let words = " is of the features of CLIP and b.npy of Inception: a distance is between features of one network"
             #expect(run.code == 2 && run.output == "" && run.errors.contains(words), "\(run.errors)")

@@ -10,7 +10,7 @@ import Testing
 @Suite struct WeightFuzzTests {
     @Test(arguments: [
         "tiny_legacy.pth", "tiny_zip.pth", "checkpoint_legacy.pth", "checkpoint_zip.pth", "checkpoint_protocol4.pth",
-        "safetensors",
+        "script_compiled.pt", "script_traced.pt", "safetensors",
     ])
     func `a thousand damages each`(name: String) throws {
         let folder = try TemporaryFolder()

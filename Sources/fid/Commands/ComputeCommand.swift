@@ -252,8 +252,7 @@ struct ComputeCommand: ParsableCommand {
         // What is wrong with either is said before the network takes its time.
         let features = try [paths.first, paths.second].map { path -> SetSource? in
             guard try !PictureInput.isPictures(path) else { return nil }
-            let folder = FolderInput.isFolder(path) ? try FolderInput.open(path, key: pairOptions.key) : nil
-            return SetSource(path, folder: folder, origin: PooledOrigin(folder?.files ?? [path]).common)
+            return try SetSource(features: path, key: pairOptions.key)
         }
         let networks = zip([paths.first, paths.second], features).map { path, set in
             (path: path, network: set.map { $0.origin?.extractor } ?? network.name)
@@ -303,21 +302,11 @@ struct ComputeCommand: ParsableCommand {
     private func addNotes(
         on sets: (first: SetSource, second: SetSource), _ measures: [Measure], _ network: NetworkSettings, _ run: inout MeasureRun
     ) {
-        for set in [sets.first, sets.second] {
-            if let folder = set.folder, let note = OriginNotes.mixture(of: set.path, PooledOrigin(folder.files)) {
-                run.add(note: note)
-            }
-        }
-        if let note = OriginNotes.mixture(sets.first, sets.second) { run.add(note: note) }
         var normalizes = false
         if case .clip(let settings) = network, sets.first.pictures != nil || sets.second.pictures != nil {
             normalizes = settings.normalizesForCMMD
         }
-        if let origin = sets.first.origin ?? sets.second.origin,
-            let note = OriginNotes.comparability(of: origin, for: measures, normalizesForCMMD: normalizes)
-        {
-            run.add(note: note)
-        }
+        for note in OriginNotes.all(sets, for: measures, normalizesForCMMD: normalizes) { run.add(note: note) }
     }
 
     /// Between what the FID lies in single precision, where the network's was coarser.

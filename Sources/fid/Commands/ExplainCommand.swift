@@ -57,12 +57,24 @@ struct ExplainCommand: ParsableCommand {
                 expected == 1 ? "\(metric) is of one file of class probabilities" : "\(metric) is of two sets: A B",
                 expected == 1 ? "\(metric) 只需一个类别概率文件" : "\(metric) 需要两组数据：A B")
         }
-        if measure != .fid { return Terminal.write(try MeasureExplanation(measure, files, input, global.style).lines()) }
-        let inputs = try InputPair(files[0], files[1], key: input.key, divisor: input.divisor.divisor)
         let style = global.style
-        var explanation = Explanation(style: style, divisor: input.divisor.divisor)
-        try inputs.comparing { try explanation.explain(inputs) }
-        Terminal.write(explanation.lines)
-        for note in inputs.first.notes + inputs.second.notes { Terminal.writeError("fid: " + note(in: style.language)) }
+        guard measure.input != .probabilities else {
+            return Terminal.write(try MeasureExplanation(measure, files, input, style).lines())
+        }
+        let sets = (
+            first: try SetSource(features: files[0], key: input.key), second: try SetSource(features: files[1], key: input.key)
+        )
+        try OriginNotes.check((sets.first.path, sets.first.origin?.extractor), (sets.second.path, sets.second.origin?.extractor))
+        var notes = OriginNotes.all(sets, for: [measure])
+        if measure == .fid {
+            let inputs = try InputPair(sets.first, sets.second, key: input.key, divisor: input.divisor.divisor)
+            var explanation = Explanation(style: style, divisor: input.divisor.divisor)
+            try inputs.comparing { try explanation.explain(inputs) }
+            Terminal.write(explanation.lines)
+            notes = inputs.first.notes + inputs.second.notes + notes
+        } else {
+            Terminal.write(try MeasureExplanation(measure, files, input, style).lines())
+        }
+        for note in notes { Terminal.writeError("fid: " + note(in: style.language)) }
     }
 }

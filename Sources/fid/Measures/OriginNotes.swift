@@ -8,6 +8,7 @@ import Localization
 enum OriginNotes {
     /// Sees to it that two sets are of one network.
     ///
+    /// - Parameter network: nil where nobody tells.
     /// - Throws: ``CommandError``.
     static func check(_ first: (path: String, network: ExtractorName?), _ second: (path: String, network: ExtractorName?)) throws
     {
@@ -15,6 +16,20 @@ enum OriginNotes {
         throw CommandError(
             "\(first.path) is of the features of \(a.title) and \(second.path) of \(b.title): a distance is between features of one network",
             "\(first.path) 是 \(a.title) 的特征，而 \(second.path) 是 \(b.title) 的特征：距离只能在同一网络的特征之间计算")
+    }
+
+    /// All that there is to say.
+    ///
+    /// - Parameter normalizesForCMMD: whether the CMMD is of embeddings of length 1 whatever the others are of.
+    static func all(
+        _ sets: (first: SetSource, second: SetSource), for measures: [Measure], normalizesForCMMD: Bool = false
+    ) -> [Phrase] {
+        let within = [sets.first, sets.second].map { set in
+            set.folder.flatMap { mixture(of: set.path, PooledOrigin($0.files)) }
+        }
+        let origin = sets.first.origin ?? sets.second.origin
+        let published = origin.flatMap { comparability(of: $0, for: measures, normalizesForCMMD: normalizesForCMMD) }
+        return (within + [mixture(sets.first, sets.second), published]).compactMap(\.self)
     }
 
     /// That two sets were not made alike; nil where they were, or where nobody knows.
@@ -46,10 +61,8 @@ enum OriginNotes {
     }
 
     /// What the numbers are of, and which published ones they are not; nil where there is nothing to say.
-    ///
-    /// - Parameter normalizesForCMMD: whether the CMMD is of embeddings of length 1 whatever the others are of.
-    static func comparability(
-        of origin: FeatureOrigin, for measures: [Measure], normalizesForCMMD: Bool = false
+    private static func comparability(
+        of origin: FeatureOrigin, for measures: [Measure], normalizesForCMMD: Bool
     ) -> Phrase? {
         switch origin.extractor {
         case .clip: clip(origin, measures, normalizesForCMMD)

@@ -40,6 +40,14 @@ struct SetSource {
         self.origin = origin
     }
 
+    /// A file or a folder of features, with what it tells of how they came about.
+    ///
+    /// - Throws: what looking into a folder throws.
+    init(features path: String, key: String?) throws {
+        let folder = FolderInput.isFolder(path) ? try FolderInput.open(path, key: key) : nil
+        self.init(path, folder: folder, origin: PooledOrigin(folder?.files ?? [path]).common)
+    }
+
     init(_ path: String, file: String, pictures: Pictures) {
         self.path = path
         self.file = file

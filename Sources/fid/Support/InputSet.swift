@@ -199,10 +199,6 @@ struct InputPair {
     let first: InputSet
     let second: InputSet
 
-    init(_ first: String, _ second: String, key: String?, divisor: CovarianceDivisor) throws {
-        try self.init(SetSource(first), SetSource(second), key: key, divisor: divisor)
-    }
-
     init(_ first: SetSource, _ second: SetSource, key: String?, divisor: CovarianceDivisor) throws {
         self.first = try InputSet.read(first, key: key, divisor: divisor)
         self.second = try InputSet.read(second, key: key, divisor: divisor)
