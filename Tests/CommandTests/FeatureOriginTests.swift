@@ -47,7 +47,14 @@ import Testing
         #expect(
             mixed.output.contains("a.npy was made as by clean-fid and other as by cmmd (framing clip and cmmd"), "\(mixed.output)"
         )
-        #expect(try !place.run("compute a.npy other --network clip --width 400").output.contains("was made as by"))
+        let plain = try place.run("compute a.npy other --network clip --width 400")
+        #expect(!plain.output.contains("was made as by") && !plain.errors.contains("was made as by"), "\(plain.errors)")
+        // Where no tool was named, it is said before the network starts.
+        let hint = try place.run("compute c.npy other --network clip")
+        #expect(
+            hint.errors.hasPrefix(
+                "fid: c.npy was made as by cmmd, and the pictures are taken as by clean-fid: --as cmmd makes both alike\n"),
+            "\(hint.errors)")
     }
 
     @Test func `statistics carry it on, in full, compact, converted and merged`() throws {

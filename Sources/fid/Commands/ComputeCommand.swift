@@ -258,6 +258,12 @@ struct ComputeCommand: ParsableCommand {
             (path: path, network: set.map { $0.origin?.extractor } ?? network.name)
         }
         try OriginNotes.check(networks[0], networks[1])
+        if pictureOptions.preset == nil, features.contains(where: { $0 == nil }),
+            let file = features.lazy.compactMap(\.self).first, let origin = file.origin, origin.preset != network.preset
+        {
+            let hint = OriginNotes.otherPreset(file.path, origin.preset, chosen: network.preset)
+            Terminal.writeError("fid: " + hint(in: global.style.language))
+        }
         let sets = try pictures.watching {
             (
                 first: try features[0] ?? pictures.source(paths.first, others: others),

@@ -18,6 +18,13 @@ enum OriginNotes {
             "\(first.path) 是 \(a.title) 的特征，而 \(second.path) 是 \(b.title) 的特征：距离只能在同一网络的特征之间计算")
     }
 
+    /// Before pictures take their time beside a file of features: that another tool's way was meant, perhaps.
+    static func otherPreset(_ file: String, _ preset: String, chosen: String) -> Phrase {
+        Phrase(
+            "\(file) was made as by \(preset), and the pictures are taken as by \(chosen): --as \(preset) makes both alike",
+            "\(file) 按 \(preset) 的方式得到，而图像将按 \(chosen) 的方式处理：使用 --as \(preset) 可使两者一致")
+    }
+
     /// All that there is to say.
     ///
     /// - Parameter normalizesForCMMD: whether the CMMD is of embeddings of length 1 whatever the others are of.

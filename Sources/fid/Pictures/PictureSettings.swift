@@ -34,6 +34,14 @@ enum NetworkSettings {
         }
     }
 
+    /// The tool whose way is followed.
+    var preset: String {
+        switch self {
+        case .inception(let settings): settings.preset.rawValue
+        case .clip(let settings): settings.preset.rawValue
+        }
+    }
+
     /// The network with its weights.
     ///
     /// - Parameter weights: the file or folder that was named, if one was.
