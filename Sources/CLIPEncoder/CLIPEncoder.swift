@@ -12,7 +12,6 @@ public struct CLIPEncoder: Sendable {
     /// What the file said of it.
     public let description: CLIPDescription
     public let activation: CLIPActivation
-    let architecture: CLIPArchitecture
     private let tensors: CLIPTensors
 
     /// Reads the encoder: 0.35 GB of weights for the sizes B, 1.2 GB for the sizes L.
@@ -29,9 +28,10 @@ public struct CLIPEncoder: Sendable {
         try own.require(description.expectedTensors, in: file)
         self.description = description
         self.activation = activation
-        self.architecture = architecture
         tensors = try CLIPTensors(own, naming, architecture)
     }
+
+    var architecture: CLIPArchitecture { description.architecture }
 
     /// Who named its tensors.
     public var naming: CLIPNaming { description.naming }

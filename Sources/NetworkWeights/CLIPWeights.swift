@@ -84,22 +84,21 @@ public struct CLIPWeightStore: Sendable {
             if let file = Self.file(in: given.path) { return file }
             throw CLIPWeightsError.notWhereNamed(weights, path: given.path, origin: given.origin)
         }
-        let own = cache.map { "\($0)/fid/weights" }
-        if let fetched = own.map({ WeightPath.file(weights.published.fileName, in: $0) }), WeightPath.isFile(fetched) {
-            return fetched
-        }
-        let folder = own.map { "\($0)/\(weights.name)" }
+        // Nothing is named, and so its places are those in the cache.
+        let store = WeightStore(variable: Self.variable, environment: environment)
+        if let fetched = try? store.target(of: weights.published), WeightPath.isFile(fetched) { return fetched }
+        let folder = try? store.target(fileName: weights.name)
         if let file = folder.flatMap(Self.file) { return file }
-        if let copy = WeightStore(environment: environment).copyOfOtherTools(weights.published) { return copy }
+        if let copy = store.copyOfOtherTools(weights.published) { return copy }
         if let file = huggingFace(weights).lazy.compactMap(Self.file).first { return file }
         throw CLIPWeightsError.notHere(weights, folder: folder)
     }
 
-    private var cache: String? { UserFolder.cache.path(environment: environment) }
-
     /// The revisions of a repository in the cache of `huggingface_hub`, the newest first.
     private func huggingFace(_ weights: CLIPWeights) -> [String] {
-        let home = environment["HF_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? cache.map { "\($0)/huggingface" }
+        let home =
+            environment["HF_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+            ?? UserFolder.cache.path(environment: environment).map { "\($0)/huggingface" }
         guard let home else { return [] }
         let snapshots = "\(home)/hub/models--\(weights.repository.replacing("/", with: "--"))/snapshots"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: snapshots)) ?? []

@@ -22,8 +22,8 @@ struct FeaturesCommand: ParsableCommand {
                 X.origin.json all that they were made with. Neither threads nor batches change a feature by a bit.
 
                 --network clip takes the image embeddings of CLIP instead, from weights as OpenAI (fid weights fetch \
-                clip-vit-base-patch32), open_clip or transformers publish them; the tensors tell which ViT it is. --as cmmd prepares them for CMMD, --as clean-fid (the default) for its CLIP-FID. \
-                There a picture's place in the set counts, by rounding (1e-6).
+                clip-vit-base-patch32), open_clip or transformers publish them; the tensors tell which ViT it is. --as cmmd \
+                prepares them for CMMD, --as clean-fid (the default) for its CLIP-FID. There a picture's place in the set counts, by rounding (1e-6).
 
                 Pictures of mixed sizes may lie together. As in those tools, EXIF orientation, gamma and colour profiles are ignored; \
                 CMYK becomes RGB; transparency is dropped, and the colours beneath it count; of 16-bit colour the upper eight bits are \
@@ -141,7 +141,7 @@ struct FeaturesCommand: ParsableCommand {
             try writeNames(summary, collection, beside: target)
             // All that belongs beside the features is there before they are.
             try run.finish(summary) { _, complete in
-                try FeatureOrigin(PictureRecord(extraction, summary)).write(beside: target, of: complete)
+                try FeatureOrigin(extraction).write(beside: target, of: complete)
             }
             return summary
         }

@@ -115,7 +115,8 @@ struct StatsCommand: ParsableCommand {
         {
             return try convert(path, parts: statistics.parts, origin: statistics.origin)
         }
-        let rows = try PooledSet.rows(of: files, key: key)
+        let sampleFiles = try PooledSet.files(of: files, key: key)
+        let rows = try PooledSet.rows(of: sampleFiles, key: key)
         let set = files.joined(separator: ", ")
         guard assignment.shard.count <= rows.rows else {
             throw InputError(file: set, cause: ShardError.moreShardsThanRows(shards: assignment.shard.count, rows: rows.rows))
@@ -131,7 +132,7 @@ struct StatsCommand: ParsableCommand {
         let target = assignment.output(output)
         if shard != nil { try assignment.checkOverwriting(target, part: part) }
         if let doubt = assignment.doubt { Terminal.writeError("fid: " + doubt(in: global.style.language)) }
-        let origin = PooledOrigin(try PooledSet.files(of: files, key: key))
+        let origin = PooledOrigin(sampleFiles)
         if let note = OriginNotes.mixture(of: set, origin) { Terminal.writeError("fid: " + note(in: global.style.language)) }
         try write(rows, range: part.rows, part: part, origin: origin.common, of: set, to: target)
         report(target, columns: rows.columns, part: part, launcher: assignment.launcher?.launcher)
@@ -173,7 +174,7 @@ struct StatsCommand: ParsableCommand {
             _ = try InputError.inFile(set) { try CovarianceDivisor.samplesMinusOne.value(for: count) }
         }
         if shard != nil { try assignment.checkOverwriting(target, part: part) }
-        let origin = FeatureOrigin(PictureRecord(extraction, streamed?.summary ?? FeatureSummary()))
+        let origin = FeatureOrigin(extraction)
         if let streamed {
             let moments = streamed.moments
             try StatisticsWriter.write(
@@ -200,9 +201,7 @@ struct StatsCommand: ParsableCommand {
             Self.waitForFactor()
             try StatisticsWriter.writeCompact(
                 mean: normal.mean, factor: normal.triangularFactor(), count: count, precision: precision, parts: parts,
-                origin: origin,
-                to: output
-            )
+                origin: origin, to: output)
         } else {
             let scatter = try normal.covariance().scaled(by: Double(count - 1))
             try StatisticsWriter.write(

@@ -17,6 +17,9 @@ struct FeatureOrigin: Codable, Equatable {
         choices = record.definition
     }
 
+    /// What the features of an extraction will depend on, whatever becomes of its pictures.
+    init(_ extraction: FeatureExtraction) { self.init(PictureRecord(extraction, FeatureSummary())) }
+
     /// The network; nil for one that is not known here.
     var extractor: ExtractorName? { choices["network"].flatMap(ExtractorName.init) }
 

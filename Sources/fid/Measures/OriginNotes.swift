@@ -31,9 +31,7 @@ enum OriginNotes {
     static func all(
         _ sets: (first: SetSource, second: SetSource), for measures: [Measure], normalizesForCMMD: Bool = false
     ) -> [Phrase] {
-        let within = [sets.first, sets.second].map { set in
-            set.folder.flatMap { mixture(of: set.path, PooledOrigin($0.files)) }
-        }
+        let within = [sets.first, sets.second].map { set in set.told.flatMap { mixture(of: set.path, $0) } }
         let origin = sets.first.origin ?? sets.second.origin
         let published = origin.flatMap { comparability(of: $0, for: measures, normalizesForCMMD: normalizesForCMMD) }
         return (within + [mixture(sets.first, sets.second), published]).compactMap(\.self)
@@ -96,23 +94,22 @@ enum OriginNotes {
         let variant = origin.choices["variant"] ?? ""
         let isNormalized = origin.layer == FeatureLayer.embedding(isNormalized: true).name
         let kind = isNormalized ? Phrase("of length 1", "归一化到长度 1") : Phrase("as they come out", "未归一化")
-        var words = Phrase(
-            "features of CLIP \(variant): embeddings \(kind.english), \(framing.phrase.english)",
-            "CLIP \(variant) 的特征：嵌入\(kind.chinese)，\(framing.phrase.chinese)")
+        var parts = [
+            Phrase(
+                "features of CLIP \(variant): embeddings \(kind.english), \(framing.phrase.english)",
+                "CLIP \(variant) 的特征：嵌入\(kind.chinese)，\(framing.phrase.chinese)")
+        ]
         if normalizesForCMMD {
-            words = Phrase(
-                words.english + "; the CMMD is of the same of length 1", words.chinese + "；CMMD 使用归一化到长度 1 的同一嵌入")
+            parts.append(Phrase("the CMMD is of the same of length 1", "CMMD 使用归一化到长度 1 的同一嵌入"))
         }
         if measures.contains(.fid), isNormalized || framing != .clip {
-            words = Phrase(
-                words.english + "; clean-fid's CLIP-FID is another number: --as clean-fid",
-                words.chinese + "；clean-fid 的 CLIP-FID 与此不同：请用 --as clean-fid")
+            parts.append(
+                Phrase(
+                    "clean-fid's CLIP-FID is another number: --as clean-fid", "clean-fid 的 CLIP-FID 与此不同：请用 --as clean-fid"))
         }
         if measures.contains(.cmmd), framing != .cmmd || !(isNormalized || normalizesForCMMD) {
-            words = Phrase(
-                words.english + "; the published CMMD is another number: --as cmmd",
-                words.chinese + "；已发表的 CMMD 与此不同：请用 --as cmmd")
+            parts.append(Phrase("the published CMMD is another number: --as cmmd", "已发表的 CMMD 与此不同：请用 --as cmmd"))
         }
-        return words
+        return Phrase(parts.map(\.english).joined(separator: "; "), parts.map(\.chinese).joined(separator: "；"))
     }
 }

@@ -107,7 +107,7 @@ final class PictureFeatureFiles {
         return SetSource(
             path, file: file,
             pictures: .init(
-                record: made.note.record, identity: made.note.identity, extractor: extraction.extractor.name,
+                record: made.note.record, identity: made.note.identity,
                 others: made.files.filter { $0.key != layer }, comparison: try comparison(extraction)))
     }
 

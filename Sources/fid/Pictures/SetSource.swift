@@ -17,8 +17,6 @@ struct SetSource {
         let record: PictureRecord
         /// The SHA-256 of the pictures' contents.
         let identity: String
-        /// The network.
-        let extractor: ExtractorName
         /// The files of other layers that were asked for, too.
         let others: [FeatureLayer: String]
         /// What the network's coarser precision does to the features.
@@ -28,16 +26,23 @@ struct SetSource {
     /// What lies in a folder of features, where that was looked into already.
     let folder: FolderInput?
 
-    /// How its features came about; nil where nobody tells.
-    let origin: FeatureOrigin?
+    /// What its files of features tell of how they came about; nil for pictures, and where nobody asked.
+    let told: PooledOrigin?
 
-    /// A file or a folder of features.
-    init(_ path: String, folder: FolderInput? = nil, origin: FeatureOrigin? = nil) {
+    /// How its features came about; nil where nobody tells.
+    var origin: FeatureOrigin? { pictures.map { FeatureOrigin($0.record) } ?? told?.common }
+
+    /// A file of features.
+    init(_ path: String) {
+        self.init(path, folder: nil, told: nil)
+    }
+
+    private init(_ path: String, folder: FolderInput?, told: PooledOrigin?) {
         self.path = path
         file = path
         pictures = nil
         self.folder = folder
-        self.origin = origin
+        self.told = told
     }
 
     /// A file or a folder of features, with what it tells of how they came about.
@@ -45,7 +50,7 @@ struct SetSource {
     /// - Throws: what looking into a folder throws.
     init(features path: String, key: String?) throws {
         let folder = FolderInput.isFolder(path) ? try FolderInput.open(path, key: key) : nil
-        self.init(path, folder: folder, origin: PooledOrigin(folder?.files ?? [path]).common)
+        self.init(path, folder: folder, told: PooledOrigin(folder?.files ?? [path]))
     }
 
     init(_ path: String, file: String, pictures: Pictures) {
@@ -53,7 +58,7 @@ struct SetSource {
         self.file = file
         self.pictures = pictures
         folder = nil
-        origin = FeatureOrigin(pictures.record)
+        told = nil
     }
 
     /// The same set with the features of another layer, where those were asked for.
@@ -64,7 +69,7 @@ struct SetSource {
 
     /// The file of the logits of its pictures, where those were asked for.
     var logits: String? {
-        guard let pictures, pictures.extractor == .inception else { return nil }
+        guard let pictures, origin?.extractor == .inception else { return nil }
         if pictures.record.layer == Tap.logitsUnbiased.layerName { return file }
         return pictures.others[.inception(.logitsUnbiased)]
     }
